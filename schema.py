@@ -309,6 +309,23 @@ class Extraction(_Noun):
         )
 
 
+class Decision(_Noun):
+    """Why a surface form stands for an entity: one row of `KnowledgeGraph.why`."""
+
+    name: str
+    """The surface form, as the sources write it."""
+    entity_id: str
+    rule: str
+    """What decided it: ``lexicon``, ``abbreviation``, ``surname``, ``curation`` ..."""
+    detail: str
+    """The decision in words, with what it rests on."""
+    mentions: int = 0
+    documents: tuple[str, ...] = ()
+    """Ids of the documents that use the name so."""
+    kept_apart: tuple[str, ...] = ()
+    """What it was not merged with, each with the reason."""
+
+
 class GraphView(Protocol):
     """The part of a knowledge graph that exports rely on; every sequence is sorted by key."""
 
