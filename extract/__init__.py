@@ -1,0 +1,1 @@
+"""Text in, mentions and claims out: the only room that knows spaCy."""

@@ -1,0 +1,1 @@
+"""Data only: names, relations and cues. `actorgraph.extract.gazetteer` reads them."""

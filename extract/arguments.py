@@ -1,0 +1,256 @@
+"""From a trigger word to the entities it speaks of, over the dependency parse.
+
+The parse is in the scheme of the English spaCy models (ClearNLP labels). An argument is found in
+tiers: the name itself, what a pronoun or description refers to, then the owner of a common noun
+(*Russian officials*, *Ukraine's infrastructure*). A relation takes the first tier of a fitting type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from .reading import Found, Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = ("nsubj", "csubj", "expl")
+_PASSIVE = ("nsubjpass", "csubjpass")
+_OBJECTS = ("dobj", "dative", "oprd", "attr")
+_MODIFIERS = ("amod", "compound", "nmod", "npadvmod", "appos")
+_OBJECT_CONTROL = frozenset(
+    """accuse advise allow ask assist authorize authorise beg cause compel convince direct enable
+    encourage equip forbid force help induce instruct invite lead let make oblige order permit persuade
+    pledge press pressure prompt push request require tell train urge warn""".split()
+)
+
+
+class Argument(NamedTuple):
+    """An entity in a role, with the mention that put it there."""
+
+    found: Found
+    directness: float
+    """1 for the name itself, less for what stands for it."""
+
+
+Tier = list[Argument]
+
+
+class Arguments:
+    """Finds the arguments of words in one passage."""
+
+    def __init__(self, reading: Reading, references: dict[int, Found]) -> None:
+        self.reading = reading
+        self.references = references
+        """What pronouns and descriptions stand for, by token index."""
+
+    def tiers(self, token: Token, depth: int = 0) -> Iterator[Tier]:
+        """Entities a token may stand for, the surest reading first; conjuncts side by side."""
+        tokens = [token, *_conjuncts(token)]
+        direct = [Argument(f, 1.0) for t in tokens for f in self._named(t)]
+        if direct:
+            yield _distinct(direct)
+        referred = [Argument(self.references[t.i], 0.8) for t in tokens if t.i in self.references]
+        if referred:
+            yield _distinct(referred)
+        owned = [a for t in tokens for a in self._owners(t, depth)]
+        if owned:
+            yield _distinct(owned)
+
+    def _named(self, token: Token) -> Iterator[Found]:
+        """Mentions headed by this token: not the Russia of a longer name, nor a mere modifier."""
+        for found in self.reading.at(token):
+            if self.reading.span(found).root.i == token.i or token.text.count("/"):
+                yield found
+        for child in token.children:
+            if child.dep_ == "appos" and not self.reading.at(token):
+                yield from (f for f in self.reading.at(child) if f.kind == "name")
+
+    def _owners(self, token: Token, depth: int) -> Iterator[Argument]:
+        """Entities that a common noun belongs to: by modifier, possessive, *of* or *from*."""
+        if depth > 2 or _verbal(token):
+            return
+        for child in token.children:
+            if child.dep_ in _MODIFIERS or child.dep_ == "poss":
+                for part in (child, *_conjuncts(child)):
+                    mentions = self.reading.at(part)
+                    if mentions:
+                        yield from (Argument(f, 0.75) for f in mentions)
+                    elif part.i in self.references:
+                        yield Argument(self.references[part.i], 0.65)
+                    elif part.dep_ in ("poss", "compound", "nmod"):
+                        yield from self._owners(part, depth + 1)
+            elif child.dep_ == "prep" and child.lower_ in ("of", "from"):
+                for object_ in child.children:
+                    if object_.dep_ == "pobj":
+                        for tier in self.tiers(object_, depth + 1):
+                            yield from (Argument(a.found, a.directness * 0.8) for a in tier)
+                            break
+
+
+def _distinct(arguments: Sequence[Argument]) -> Tier:
+    seen: set[str] = set()
+    kept = []
+    for argument in arguments:
+        if argument.found.entity_id not in seen:
+            seen.add(argument.found.entity_id)
+            kept.append(argument)
+    return kept
+
+
+def _conjuncts(token: Token) -> Iterator[Token]:
+    """What follows in the same enumeration: *Norway, Belgium and Portugal*."""
+    for child in token.children:
+        if child.dep_ == "conj":
+            yield child
+            yield from _conjuncts(child)
+
+
+def subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """Heads of who or what does a verb's action, also where the grammar leaves them unsaid."""
+    if depth > 6:
+        return []
+    if is_passive(verb):
+        return [
+            object_
+            for child in verb.children
+            if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by")
+            for object_ in child.children
+            if object_.dep_ == "pobj"
+        ] or _compound_agent(verb)
+    own = [_antecedent(c) for c in verb.children if c.dep_ in SUBJECTS and c.lower_ != "there"]
+    return own or _inherited(verb, depth)
+
+
+def _compound_agent(verb: Token) -> list[Token]:
+    """The U.S. of *U.S.-led*."""
+    return [c for c in verb.lefts if c.dep_ in ("npadvmod", "compound", "nmod", "nsubj", "advmod")]
+
+
+def _inherited(verb: Token, depth: int) -> list[Token]:
+    head = verb.head
+    if head is verb:
+        return []
+    if verb.dep_ == "conj":
+        return subjects(head, depth + 1) if _verbal(head) else []
+    if verb.dep_ in ("xcomp", "ccomp", "advcl", "oprd", "dep"):
+        if not _verbal(head):
+            return _copula_subjects(head, depth)
+        controlled = [c for c in head.children if c.dep_ in ("dobj", "dative") and c.i < verb.i]
+        if verb.dep_ in ("xcomp", "ccomp") and controlled and head.lower_[:4] in _CONTROL_STEMS:
+            return controlled
+        if is_passive(head):
+            return [c for c in head.children if c.dep_ in _PASSIVE] or subjects(head, depth + 1)
+        return subjects(head, depth + 1)
+    if verb.dep_ in ("acl", "relcl") and not is_passive(verb):
+        if verb.dep_ == "acl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
+            return _holders(head, depth)
+        return [head]
+    if verb.dep_ == "pcomp" and head.dep_ in ("prep", "agent"):
+        governor = head.head
+        return subjects(governor, depth + 1) if _verbal(governor) else _holders(governor, depth)
+    if verb.dep_ in ("acomp", "attr"):
+        return subjects(head, depth + 1)
+    return []
+
+
+_CONTROL_STEMS = frozenset(word[:4] for word in _OBJECT_CONTROL)
+
+
+def _holders(noun: Token, depth: int) -> list[Token]:
+    """Who a noun such as *plan* or *ability* belongs to: its possessor, else who acts on it."""
+    own = [c for c in noun.children if c.dep_ == "poss"]
+    if own:
+        return own
+    head = noun.head
+    if noun.dep_ in ("dobj", "attr", "nsubjpass") and _verbal(head):
+        return subjects(head, depth + 1)
+    if noun.dep_ == "pobj" and head.dep_ in ("prep", "agent"):
+        governor = head.head
+        if _verbal(governor):
+            return subjects(governor, depth + 1)
+        return _holders(governor, depth + 1) if depth < 4 else []
+    return []
+
+
+def holders(noun: Token) -> list[Token]:
+    """Who has, makes or does what a noun names: *India's order*, *Ankara signed an agreement*."""
+    return _holders(noun, 0)
+
+
+def _copula_subjects(adjective: Token, depth: int) -> list[Token]:
+    head = adjective.head
+    return subjects(head, depth + 1) if adjective.dep_ in ("acomp", "attr", "oprd") else []
+
+
+def objects(verb: Token) -> list[Token]:
+    """Heads of what a verb acts on."""
+    if is_passive(verb):
+        own = [_antecedent(c) for c in verb.children if c.dep_ in _PASSIVE]
+        own += [c for c in verb.children if c.dep_ in ("oprd",)]
+        if own:
+            return own
+        if verb.dep_ in ("acl", "relcl", "amod"):
+            return [verb.head]
+        if verb.dep_ == "conj" and _verbal(verb.head) and is_passive(verb.head):
+            return objects(verb.head)
+        if verb.dep_ in ("xcomp", "advcl"):
+            return subjects(verb.head)
+        return []
+    found = [c for c in verb.children if c.dep_ in ("dobj", "dative", "oprd")]
+    if not found and verb.dep_ == "relcl":  # the object is the antecedent: systems that X deployed
+        return (
+            [verb.head]
+            if any(c.dep_ in SUBJECTS and c.tag_[0] != "W" for c in verb.children)
+            else []
+        )
+    return [_antecedent(c) for c in found]
+
+
+def after(token: Token, prepositions: Sequence[str]) -> list[Token]:
+    """Heads of what follows one of the prepositions: attached to the token, its object or particle."""
+    anchors = [
+        token,
+        *(c for c in token.children if c.dep_ in ("dobj", "attr", "acomp", "prt", "advmod")),
+    ]
+    found = []
+    for anchor in anchors:
+        for child in anchor.children:
+            if (
+                child.dep_ in ("prep", "dative", "prt", "agent", "advmod")
+                and child.lower_ in prepositions
+            ):
+                found += [c for c in child.children if c.dep_ in ("pobj", "pcomp")]
+                found += [
+                    c
+                    for inner in child.children
+                    if inner.dep_ == "prep"
+                    for c in inner.children
+                    if c.dep_ == "pobj"
+                ]
+    return found
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb stands in the passive, or is a past participle that modifies a noun."""
+    if any(c.dep_ == "auxpass" or c.dep_ in _PASSIVE for c in verb.children):
+        return True
+    if verb.tag_ != "VBN":
+        return False
+    if any(c.dep_ == "aux" for c in verb.children):
+        return False
+    if verb.dep_ == "conj" and _verbal(verb.head):
+        return is_passive(verb.head) and not any(c.dep_ == "dobj" for c in verb.children)
+    return verb.dep_ in ("acl", "amod", "advcl", "relcl", "ROOT", "oprd", "xcomp")
+
+
+def _antecedent(token: Token) -> Token:
+    """The noun a relative pronoun stands for."""
+    if token.tag_ in ("WDT", "WP") and token.head.dep_ == "relcl":
+        return token.head.head
+    return token
+
+
+def _verbal(token: Token) -> bool:
+    return token.tag_[0] == "V" or token.tag_ == "MD"

@@ -1,0 +1,343 @@
+"""What fixed constructions state without a trigger verb.
+
+*Russian Ambassador to NATO Dmitry Rogozin*, *the UK's integrated air and missile defence*, *the
+authors - A, B and C -*, *unlike its American counterpart*, *a U.S.-led shield*: each construction
+is one function that yields statements.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ..schema import EntityType, MentionKind
+from .arguments import Arguments, after, subjects
+from .attribution import Attribution, attribution_of
+from .cues import Cues
+from .reading import Found, Reading, Roster
+from .relations import Statement
+from .triggers import RelationLexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_OWNERS = (EntityType.COUNTRY, EntityType.ORGANIZATION)
+_POSSESSIVE = re.compile(
+    r"['’`]s?\s(?:[\w-]+\s){0,3}|\s|/|\s(?:own|new|latest|modern|advanced)\s", re.IGNORECASE
+)
+_AUTHORS = re.compile(
+    r"\b(?:authors?|written|co-authors?|byline|authored|edited|editors?)\b", re.IGNORECASE
+)
+_NAME_GAP = re.compile(
+    r"(?:\s*,)?\s*(?:and|&)?\s*(?:(?:Dr|Prof|Mr|Mrs|Ms|Gen|Col|Sir)\.?\s*)?$", re.IGNORECASE
+)
+_LED = re.compile(
+    r"[\s-](led|backed|made|built|developed|supplied|operated|sponsored|funded|supported|brokered)\b"
+)
+_WORK = re.compile(
+    r"\b(?:report|paper|study|article|survey|monograph|analysis|brief)\b", re.IGNORECASE
+)
+_LED_RELATIONS = {
+    "led": "leads",
+    "backed": "supports",
+    "supported": "supports",
+    "sponsored": "funds",
+    "funded": "funds",
+    "made": "produces",
+    "built": "produces",
+    "developed": "develops",
+    "supplied": "supplies",
+    "operated": "operates",
+}
+
+
+def find_constructions(
+    reading: Reading,
+    arguments: Arguments,
+    roster: Roster,
+    lexicon: RelationLexicon,
+    cues: Cues,
+) -> Iterator[Statement]:
+    """Yield what the constructions of a passage state."""
+    yield from _owned_systems(reading, roster)
+    yield from _offices(reading, arguments, roster, cues)
+    yield from _participles(reading, roster, lexicon)
+    yield from _comparisons(reading, arguments, lexicon)
+    yield from _authors(reading, roster)
+
+
+def _owned_systems(reading: Reading, roster: Roster) -> Iterator[Statement]:
+    """An owner right before its system: *the UK's IAMD*, *Russian S-400s*, *NATO's shield*."""
+    named = sorted(
+        (f for f in reading.found if f.kind != MentionKind.PRONOUN), key=lambda f: f.start
+    )
+    for system in named:
+        if system.type != EntityType.SYSTEM:
+            continue
+        start = system.start
+        for owner in reversed([f for f in named if f.start < system.start and f.type in _OWNERS]):
+            gap = reading.text[owner.end : start]
+            if len(gap) > 40 or (owner.end <= start and not _POSSESSIVE.fullmatch(gap)):
+                break
+            possessive = gap[:1] in "'’`" or not gap
+            made_there = roster[system.entity_id].country == roster[owner.entity_id].country
+            relation = "operates"
+            if (
+                owner.kind == MentionKind.DEMONYM
+                and made_there
+                and not roster[system.entity_id].owners
+                and not possessive
+            ):
+                relation = "produces"
+            root = reading.span(system).root
+            yield Statement(
+                owner, relation, system, Attribution(), (root,), "construction:owner", 0.7
+            )
+            if gap != "/":
+                start = owner.start
+            start = min(start, owner.start)
+
+
+def _offices(
+    reading: Reading, arguments: Arguments, roster: Roster, cues: Cues
+) -> Iterator[Statement]:
+    """Titles and appositions: *X's Prime Minister Y*, *Y, commander of X*, *Ambassador to X*."""
+    for token in reading.doc:
+        if token.lower_ not in cues.offices or token.tag_[0] != "N":
+            continue
+        persons = list(_bearers(token, reading))
+        if not persons:
+            continue
+        envoy = token.lower_ in ("ambassador", "envoy", "representative", "delegate", "emissary")
+        accredited = _bodies(after(token, ("to",)), arguments) if envoy else []
+        employers = _bodies(after(token, ("of", "at", "for", "in", "with")), arguments)
+        owners = [
+            f
+            for c in token.lefts
+            if c.dep_ in ("amod", "compound", "poss", "nmod")
+            for f in _covering(c, reading)
+        ]
+        before = _just_before(token, reading)
+        if before is not None and not owners:
+            owners = [before]
+        leading = token.lower_ in cues.leading_offices and not _deputy(token)
+        attribution = Attribution()
+        for person in persons:
+            for body in (*(owners or ()), *(employers if not accredited else ())):
+                if body.type in _OWNERS and body.entity_id != person.entity_id:
+                    relation = "leads" if leading and not envoy else "holds_position_in"
+                    yield Statement(
+                        person, relation, body, attribution, (token,), "construction:office", 0.85
+                    )
+            for body in accredited:
+                yield Statement(
+                    person,
+                    "affiliated_with",
+                    body,
+                    attribution,
+                    (token,),
+                    "construction:envoy",
+                    0.8,
+                )
+
+
+def _bearers(office: Token, reading: Reading) -> Iterator[Found]:
+    """The persons who hold an office: its head, its apposition, or the subject of *is*."""
+    places = [office.head] if office.dep_ in ("compound", "nmod", "appos", "amod") else []
+    places += [c for c in office.children if c.dep_ == "appos"]
+    if office.dep_ == "attr":
+        places += subjects(office.head)
+    following = [t for t in office.doc[office.i + 1 : office.i + 2]]
+    places += following
+    seen = set()
+    for place in places:
+        for found in reading.at(place):
+            if found.type == EntityType.PERSON and found.entity_id not in seen:
+                seen.add(found.entity_id)
+                yield found
+
+
+def _deputy(office: Token) -> bool:
+    return any(
+        t.lower_ in ("deputy", "vice", "assistant", "former", "acting", "under", "ex")
+        for t in office.doc[max(0, office.i - 4) : office.i]
+    )
+
+
+def _bodies(tokens: Sequence[Token], arguments: Arguments) -> list[Found]:
+    return [
+        a.found for t in tokens for a in next(arguments.tiers(t), []) if a.found.type in _OWNERS
+    ]
+
+
+def _covering(token: Token, reading: Reading) -> Iterator[Found]:
+    yield from reading.at(token)
+
+
+def _just_before(office: Token, reading: Reading) -> Found | None:
+    """*Russian Ambassador*, *NATO Secretary General*: the name that ends where the office begins."""
+    first = office.i
+    while (
+        first > 0
+        and office.doc[first - 1].tag_ in ("NNP", "JJ", "NN")
+        and not reading.at(office.doc[first - 1])
+        and office.i - first < 3
+    ):
+        first -= 1
+    if first == 0:
+        return None
+    previous = office.doc[first - 1]
+    if previous.text in ("'s", "’s") and first > 1:
+        previous = office.doc[first - 2]
+    return next((f for f in reading.at(previous) if f.type in _OWNERS), None)
+
+
+def _participles(reading: Reading, roster: Roster, lexicon: RelationLexicon) -> Iterator[Statement]:
+    """*a U.S.-led coalition*, *Iranian-made Shahed-136s*: name, participle, name."""
+    named = sorted(reading.found, key=lambda f: f.start)
+    for first in named:
+        match = _LED.match(reading.text, first.end)
+        if match is None or match.group(1) not in _LED_RELATIONS or first.type not in _OWNERS:
+            continue
+        relation = _LED_RELATIONS[match.group(1)]
+        allowed = lexicon.relations[relation].range
+        for second in named:
+            gap = reading.text[match.end() : second.start]
+            if (
+                second.start >= match.end()
+                and len(gap) < 40
+                and re.fullmatch(r"\s(?:[\w-]+\s){0,3}", gap)
+            ):
+                if second.type in allowed and second.entity_id != first.entity_id:
+                    root = reading.span(second).root
+                    attribution = (
+                        Attribution()
+                        if root.sent.text.strip()[-1:] != "?"
+                        else attribution_of(root, lexicon)
+                    )
+                    yield Statement(
+                        first,
+                        relation,
+                        second,
+                        attribution,
+                        (root,),
+                        f"construction:{match.group(1)}",
+                        0.75,
+                    )
+                break
+
+
+def _comparisons(
+    reading: Reading, arguments: Arguments, lexicon: RelationLexicon
+) -> Iterator[Statement]:
+    """*Unlike A, B ...*; *while A ..., B ...*: two of a kind set against each other."""
+    for token in reading.doc:
+        others: list[Token] = []
+        if token.lower_ in ("unlike", "versus") and token.dep_ == "prep":
+            others = [c for c in token.children if c.dep_ == "pobj"]
+        elif token.lower_ in ("while", "whereas") and token.dep_ == "mark":
+            others = subjects(token.head)
+            token = token.head
+        if not others:
+            continue
+        verb = token.head
+        for who in subjects(verb):
+            for first in next(arguments.tiers(who), []):
+                for other in others:
+                    for second in next(arguments.tiers(other), []):
+                        if (
+                            first.found.type
+                            == second.found.type
+                            in (EntityType.COUNTRY, EntityType.SYSTEM)
+                            and first.found.entity_id != second.found.entity_id
+                        ):
+                            yield Statement(
+                                first.found,
+                                "compared_with",
+                                second.found,
+                                attribution_of(verb, lexicon),
+                                (token,),
+                                "construction:contrast",
+                                0.6 * first.directness * second.directness,
+                            )
+
+
+def _authors(reading: Reading, roster: Roster) -> Iterator[Statement]:
+    """A list of persons beside *authors* in a sentence about a body's report."""
+    for sentence in reading.doc.sents:
+        cue = _AUTHORS.search(sentence.text)
+        if cue is None:
+            continue
+        start = sentence.start_char + cue.end()
+        listed = _enumeration(reading, start, sentence.end_char)
+        if not listed:
+            continue
+        inside = [f for f in reading.found if sentence.start_char <= f.start < sentence.end_char]
+        for body in inside:
+            if body.type != EntityType.ORGANIZATION:
+                continue
+            work = _WORK.match(reading.text, body.end + 1) or _WORK.match(
+                reading.text, body.end + 3
+            )
+            if work is None:
+                continue
+            document = _work(reading, body, work, roster)
+            root = reading.span(body).root
+            yield Statement(
+                document, "published_by", body, Attribution(), (root,), "construction:work", 0.8
+            )
+            for person in listed:
+                yield Statement(
+                    person,
+                    "author_of",
+                    document,
+                    Attribution(),
+                    (root,),
+                    "construction:authors",
+                    0.9,
+                )
+                yield Statement(
+                    person,
+                    "affiliated_with",
+                    body,
+                    Attribution(),
+                    (root,),
+                    "construction:authors",
+                    0.8,
+                )
+            break
+
+
+def _enumeration(reading: Reading, start: int, end: int) -> list[Found]:
+    """The persons of an enumeration that begins at `start`."""
+    persons = sorted(
+        (f for f in reading.found if f.type == EntityType.PERSON and start <= f.start < end),
+        key=lambda f: f.start,
+    )
+    listed: list[Found] = []
+    position = start
+    for person in persons:
+        gap = reading.text[position : person.start]
+        opening = not listed and re.fullmatch(
+            r"\s*(?:[-–—:,(]|by|are|is|were|of)?\s*(?:the\s)?(?:(?:Dr|Prof|Mr|Mrs|Ms|Gen|Col|Sir)\.?\s*)?",
+            gap,
+        )
+        if not (opening or (listed and _NAME_GAP.fullmatch(gap))):
+            break
+        listed.append(person)
+        position = person.end
+    return listed
+
+
+def _work(reading: Reading, body: Found, work: re.Match[str], roster: Roster) -> Found:
+    name = f"{roster[body.entity_id].name} {work.group().lower()}"
+    entity_id = roster.named(name, EntityType.DOCUMENT, "report")
+    found = Found(
+        body.start, work.end(), EntityType.DOCUMENT, entity_id, MentionKind.NAME, "work", 0.7
+    )
+    if not any(
+        (f.start, f.end, f.entity_id) == (found.start, found.end, entity_id) for f in reading.found
+    ):
+        roster[entity_id].surfaces[reading.surface(found)] += 1
+    return found

@@ -1,0 +1,49 @@
+"""Word lists of the lexicon that are no names: titles, offices, role nouns."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Lower-case words by the part they play."""
+
+    honorifics: frozenset[str]
+    ranks: frozenset[str]
+    offices: frozenset[str]
+    leading_offices: frozenset[str]
+    group_roles: frozenset[str]
+    name_suffixes: frozenset[str]
+    given_names: frozenset[str]
+
+    @property
+    def titles(self) -> frozenset[str]:
+        """Words that stand before a person's name without being part of it."""
+        return self.honorifics | self.ranks | self.offices
+
+
+@lru_cache(maxsize=1)
+def load_cues() -> Cues:
+    """Read the word lists of the package."""
+    folder = resources.files(f"{__package__}.lexicon")
+    tables = tomllib.loads(folder.joinpath("titles.toml").read_text(encoding="utf-8"))
+    names = folder.joinpath("given_names.csv").read_text(encoding="utf-8").splitlines()
+    rows = csv.DictReader(line for line in names if not line.startswith("#"))
+
+    def words(table: str) -> frozenset[str]:
+        return frozenset(w.casefold().rstrip(".") for w in tables[table])
+
+    return Cues(
+        honorifics=words("honorifics"),
+        ranks=words("ranks"),
+        offices=words("offices"),
+        leading_offices=words("leading_offices"),
+        group_roles=words("group_roles"),
+        name_suffixes=words("name_suffixes"),
+        given_names=frozenset(row["name"].casefold() for row in rows),
+    )

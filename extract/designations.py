@@ -1,0 +1,137 @@
+"""The grammar of designations: S-400, SM-3 Block IIA, 9K720, AN/TPY-2, Hwasong-18.
+
+A designation is a system even if no lexicon knows it. What it is made of (letters, a hyphen, digits,
+suffixes) is shared with roads, visas, summits, page codes and diseases, so each shape states how
+much it proves: a *strong* shape is a system wherever it stands, a *weak* one only beside a word
+that speaks of weapons.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+
+class Designation(NamedTuple):
+    """A stretch of text that has the shape of a designation."""
+
+    start: int
+    end: int
+    strong: bool
+
+
+_DASH = "[-‐‑‒–−]"
+_SUFFIX = rf"(?:[A-Z]{{1,4}}\d{{0,2}}|(?:{_DASH}|/)[A-Z]?\d{{0,2}}[A-Z]{{0,3}}(?![a-z]))"
+_BLOCK = r"(?:\s(?:Block|Mod|Mark|Mk)\.?\s?(?:[IVX]+[A-Z]?|\d+[A-Z]?)(?:/[IVX]+[A-Z]?)?\b)?"
+
+# US joint electronics type designation system: AN/TPY-2(V)1.
+_ELECTRONICS = r"AN/[A-Z]{3}-\d{1,3}[A-Z]?(?:\(V\)\d*)?"
+# Letters, hyphen, digits, suffixes: S-300PMU-2, Kh-101, RIM-174, JL-3, P-8A, AIM-120C-7, F-16C/D.
+_HYPHENATED = rf"(?:[A-Z]{{1,4}}|[A-Z][a-z]{{1,2}}){_DASH}\d{{1,4}}{_SUFFIX}*"
+# Index numbers of the Soviet and Russian procurement services: 9K720, 3M22, 40N6, 5V55R, 77N6-N1.
+_INDEX = rf"\d{{1,2}}[A-Z]\d{{1,4}}[A-Z]{{0,3}}\d?(?:{_DASH}[A-Z]?\d{{1,2}})?"
+# Ship and weapon classes: Type 055, Type 45, Project 955A, Mark 41, Mk 48.
+_CLASS = r"(?:Type|Project|Mark|Mk\.?|Object)\s\d{2,4}[A-Z]{0,3}"
+# A proper name with a number: Hwasong-18, Fateh-313, Shahed-136, Agni-V.
+_NUMBERED = rf"[A-Z][a-z]{{3,}}{_DASH}(?:\d{{1,3}}(?!\d)[A-Z]{{0,2}}|[IVX]{{1,4}}\b|[A-Z]\b)"
+# Letters and digits without a hyphen: W76-2, B83, M270, T90M, YJ21; only beside a weapon word.
+_PLAIN = rf"[A-Z]{{1,4}}\d{{1,4}}[A-Z]{{0,3}}(?:{_DASH}\d{{1,2}})?"
+
+_SHAPES = re.compile(
+    r"(?<![\w/.$€£#@&-])(?:"
+    rf"(?P<electronics>{_ELECTRONICS})"
+    rf"|(?P<hyphenated>{_HYPHENATED}){_BLOCK}"
+    rf"|(?P<index>{_INDEX})"
+    rf"|(?P<class>{_CLASS})"
+    rf"|(?P<numbered>{_NUMBERED}){_BLOCK}"
+    rf"|(?P<plain>{_PLAIN})"
+    r")s?(?![\w€£%])(?!/\w)"
+)
+
+_WEAPON_WORDS = re.compile(
+    r"\b(?:missiles?|rockets?|interceptors?|warheads?|launchers?|batter(?:y|ies)|radars?|"
+    r"aircraft|jets?|fighters?|bombers?|drones?|uavs?|helicopters?|tanks?|howitzers?|artillery|"
+    r"submarines?|destroyers?|frigates?|corvettes?|carriers?|warships?|torpedo(?:es)?|"
+    r"satellites?|spacecraft|icbms?|slbms?|sam|sams|abm|ballistic|hypersonic|air[- ]defen[cs]e|"
+    r"missile[- ]defen[cs]e|anti-(?:missile|aircraft|tank|ship)|surface-to-air|air-to-air|"
+    r"weapons?|systems?|bombs?|munitions?|variants?|squadrons?|regiments?|brigades?|flotilla|"
+    r"vehicles?|planes?|airframes?|shot down|intercept\w*|airlifter|tankers?|trainer|guns?|"
+    r"torpedo-boats?|cruisers?|minesweepers?|glide)\b",
+    re.IGNORECASE,
+)
+_NOT_PREFIX = frozenset(
+    """A1 AD BC CO CH COVID SARS MERS HIV HPV IL VO PM UTC GMT EST EDT CST PST Q FY GCSE
+    US I SR CR FM AM TV HD ID PO SW NW SE NE AS II III IV""".split()
+)
+_GROUP_NAMES = frozenset({"G-7", "G-8", "G-20", "G-77", "P-5", "E-3", "EU-27", "D-8", "V-4"})
+_NOT_NUMBERED = frozenset(
+    """Article Articles Section Chapter Covid Apollo Route Highway Interstate Resolution Table
+    Figure Phase Tier Level Grade Page Part Volume Version Step Stage Number Season Week Year Day
+    Room Gate Terminal Flight Boeing Airbus Embraer Formula Group Pier Area Zone District Under
+    Over Post Mid Early Late Super Title Task Order Point Track Plan Catch Twenty Vision Agenda
+    Brexit Carbon Omega Vitamin Windows Euro Stage Unit Block Sector Kilometer Kilometre June July
+    April March August January February September October November December Spring Summer""".split()
+)
+_NEVER = re.compile(
+    rf"(?:[A-Z]\d{{1,2}}|COVID{_DASH}\d+|9{_DASH}11|[EM]\d{{1,2}}/|H\d+N\d+|CO2|MP[34]|[A-Z]{{2}}\d{{3,}})$"
+)
+
+
+def find_designations(text: str) -> Iterator[Designation]:
+    """Yield what has the shape of a designation and can be one where it stands.
+
+    >>> [(text[d.start:d.end]) for text in ["the S-550 and SM-3 Block IIB"]
+    ...  for d in find_designations(text)]
+    ['S-550', 'SM-3 Block IIB']
+    >>> list(find_designations("COVID-19 on the agenda of the G-20, E16/MIN"))
+    []
+    """
+    for match in _SHAPES.finditer(text):
+        strong = _strength(match, text)
+        if strong is not None:
+            yield Designation(match.start(), match.end(), strong)
+
+
+def speaks_of_weapons(text: str, start: int, end: int, reach: int = 60) -> bool:
+    """Whether a weapon word stands within `reach` characters of a span.
+
+    >>> speaks_of_weapons("an Arrow interceptor", 3, 8)
+    True
+    """
+    return bool(
+        _WEAPON_WORDS.search(text, max(0, start - reach), start)
+        or _WEAPON_WORDS.search(text, end, min(len(text), end + reach))
+    )
+
+
+def _strength(match: re.Match[str], text: str) -> bool | None:
+    """True: certain by its shape; False: only beside a weapon word; None: something else."""
+    start, end = match.span()
+    surface = match.group()
+    shape = match.lastgroup
+    if shape == "electronics":
+        return True
+    letters = re.match(r"[A-Za-z]*", surface)
+    prefix = letters.group() if letters else ""
+    if shape == "hyphenated":
+        if prefix in _NOT_PREFIX or surface in _GROUP_NAMES or _date_or_score(text, start, end):
+            return None
+        digits = re.search(r"\d+", surface)
+        short = len(prefix) == 1 and digits is not None and len(digits.group()) <= 2
+        return not short
+    if shape == "index":
+        return True if speaks_of_weapons(text, start, end, 120) else None
+    if shape == "numbered":
+        word = re.split(_DASH, surface)[0]
+        return None if word in _NOT_NUMBERED else False
+    if shape == "class":
+        return False
+    return None if _NEVER.match(surface) and not speaks_of_weapons(text, start, end, 25) else False
+
+
+def _date_or_score(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - 12) : start]
+    return bool(
+        re.search(r"(?:Route|Highway|Interstate|flight|Flight|visa|Form|form|Room)\s$", before)
+    ) or (text[end : end + 5].startswith((" visa", " form")))

@@ -1,0 +1,293 @@
+"""One document through all stages of extraction: parse, names, referents, relations, claims.
+
+Extraction depends on nothing but the document, the lexicon and the model, so that its result can be
+kept under a hash of the three and computed anywhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ..schema import (
+    Claim,
+    Document,
+    Evidence,
+    Extraction,
+    Mention,
+    MentionKind,
+    Modality,
+    Passage,
+    PassageKind,
+)
+from .arguments import Arguments
+from .constructions import find_constructions
+from .coreference import Referents
+from .cues import Cues, load_cues
+from .dates import date_in
+from .gazetteer import Lexicon
+from .mentions import find_mentions
+from .reading import Found, Reading, Roster
+from .relations import Matcher, Statement, untyped_statements
+from .triggers import RelationLexicon
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span, Token
+
+Readable = Callable[[Document, Passage], str]
+"""Gives the text of a passage for the parser: of equal length, without line breaks and mark-up."""
+
+_CONTEXT = 40
+_BATCH_WORDS = 20_000
+
+
+class Extractor:
+    """Finds the mentions, entities and claims of documents.
+
+    Args:
+        nlp: The language model, see `load_nlp`.
+        lexicon: Names, see `load_lexicon`.
+        relations: Relations and their triggers, see `load_relations`.
+    """
+
+    def __init__(self, nlp: Language, lexicon: Lexicon, relations: RelationLexicon) -> None:
+        self.nlp = nlp
+        self.lexicon = lexicon
+        self.relations = relations
+        self.cues: Cues = load_cues()
+
+    def extract(self, document: Document, readable: Readable) -> Extraction:
+        """Extract from one segmented document."""
+        return next(self.pipe([document], readable))
+
+    def pipe(self, documents: Iterable[Document], readable: Readable) -> Iterator[Extraction]:
+        """Extract from many documents, in order; passages are parsed in large batches."""
+        for batch in _batches(documents):
+            texts = [
+                _truecased(readable(document, passage), passage.kind, document)
+                for document in batch
+                for passage in document.passages
+            ]
+            parsed = iter(self.nlp.pipe(texts, batch_size=256))
+            for document in batch:
+                docs = [next(parsed) for _ in document.passages]
+                yield self._extract(document, docs, readable)
+
+    def _extract(self, document: Document, docs: Sequence[Doc], readable: Readable) -> Extraction:
+        readings = _readings(document, docs, readable)
+        roster = find_mentions(readings, self.lexicon, self.cues)
+        for reading in readings:
+            reading.freeze()
+        referents = Referents(roster)
+        mentions: list[Mention] = []
+        claims: list[Claim] = []
+        for reading in readings:
+            references = referents.resolve(reading)
+            statements = list(self._statements(reading, references, roster))
+            extra = [f for s in statements for f in (s.subject, s.object) if f not in reading.found]
+            spans = {
+                (f.start, f.end, f.entity_id): f
+                for f in [*reading.found, *references.values(), *extra]
+            }
+            mentions += [_mention(document, reading, f) for _, f in sorted(spans.items())]
+            claims += self._claims(document, reading, statements, references, roster)
+        for mention in mentions:
+            if mention.kind not in (MentionKind.NAME, MentionKind.DEMONYM):
+                roster[mention.entity_id].surfaces[roster[mention.entity_id].name] += 0
+        return Extraction(
+            document=document,
+            mentions=tuple(mentions),
+            entities=roster.entities(),
+            claims=tuple(claims),
+            sentences=sum(sum(1 for _ in r.doc.sents) for r in readings),
+        )
+
+    def _statements(
+        self, reading: Reading, references: dict[int, Found], roster: Roster
+    ) -> Iterator[Statement]:
+        arguments = Arguments(reading, references)
+        best: dict[tuple[str, str, str, int], Statement] = {}
+        pairs: set[tuple[str, str, int]] = set()
+        sources: list[Iterator[Statement]] = [
+            Matcher(reading, arguments, roster, self.relations).statements(),
+            find_constructions(reading, arguments, roster, self.relations, self.cues),
+        ]
+        for source in sources:
+            for statement in source:
+                sentence = statement.words[0].sent.start
+                identity = (
+                    statement.subject.entity_id,
+                    statement.relation,
+                    statement.object.entity_id,
+                    sentence,
+                )
+                pairs.add((identity[0], identity[2], sentence))
+                if identity not in best or best[identity].confidence < statement.confidence:
+                    best[identity] = statement
+        for statement in untyped_statements(reading, arguments, self.relations):
+            sentence = statement.words[0].sent.start
+            ends = statement.subject.entity_id, statement.object.entity_id
+            if (*ends, sentence) not in pairs and (*ends[::-1], sentence) not in pairs:
+                best[ends[0], statement.relation, ends[1], sentence] = statement
+        yield from (best[identity] for identity in sorted(best, key=lambda k: (k[3], *k[:3])))
+
+    def _claims(
+        self,
+        document: Document,
+        reading: Reading,
+        statements: Iterable[Statement],
+        references: dict[int, Found],
+        roster: Roster,
+    ) -> Iterator[Claim]:
+        arguments = Arguments(reading, references)
+        evidence: dict[int, Evidence] = {}
+        for statement in statements:
+            sentence = statement.words[0].sent
+            if sentence.start not in evidence:
+                evidence[sentence.start] = _evidence(document, reading, sentence)
+            yield _claim(
+                document, reading, statement, evidence[sentence.start], arguments, self.relations
+            )
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    batch: list[Document] = []
+    size = 0
+    for document in documents:
+        batch.append(document)
+        size += len(document.text) // 6
+        if size >= _BATCH_WORDS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _readings(document: Document, docs: Sequence[Doc], readable: Readable) -> list[Reading]:
+    readings = []
+    sentences = 0
+    for index, (passage, doc) in enumerate(zip(document.passages, docs, strict=True)):
+        text = readable(document, passage)
+        reading = Reading(index, passage.start, passage.kind, passage.speaker, text, doc)
+        reading.first_sentence = sentences
+        sentences += sum(1 for _ in doc.sents)
+        readings.append(reading)
+    return readings
+
+
+_WORDS = re.compile(r"[A-Za-z]+")
+_SMALL = frozenset(
+    """a an and as at be been but by can could did do does for from had has have he her his how if in
+    into is it its may might more most must new no nor not of off on or our out over says say she
+    should so than that the their them then they this to under up wants want was we were what when
+    where which who why will with would you""".split()
+)
+
+
+def _truecased(text: str, kind: PassageKind, document: Document) -> str:
+    """A title in Title Case as a sentence, so that the parser can read it.
+
+    A word is put in lower case if the document's text uses it so, or if it is a function word.
+    """
+    if kind not in (PassageKind.TITLE, PassageKind.HEADING):
+        return text
+    words = _WORDS.findall(text)
+    if sum(w[0].isupper() for w in words) * 3 < len(words) * 2:
+        return text
+    body = set(_WORDS.findall(document.text))
+
+    def lower(match: re.Match[str]) -> str:
+        word = match.group()
+        known = word.lower() in _SMALL or (word.lower() in body and not word.isupper())
+        return word.lower() if match.start() > 0 and known and len(word) > 1 else word
+
+    return _WORDS.sub(lower, text)
+
+
+def _mention(document: Document, reading: Reading, found: Found) -> Mention:
+    start, end = found.start + reading.offset, found.end + reading.offset
+    sentence = reading.span(found).sent.start
+    ordinal = sum(1 for s in reading.doc.sents if s.start < sentence)
+    return Mention(
+        document_id=document.id,
+        start=start,
+        end=end,
+        text=document.text[start:end],
+        type=found.type,
+        entity_id=found.entity_id,
+        kind=found.kind,
+        rule=found.rule,
+        score=found.score,
+        sentence=reading.first_sentence + ordinal,
+        paragraph=reading.index,
+    )
+
+
+def _evidence(document: Document, reading: Reading, sentence: Span) -> Evidence:
+    start, end = sentence.start_char + reading.offset, sentence.end_char + reading.offset
+    text = document.text
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Evidence(
+        document_id=document.id,
+        start=start,
+        end=end,
+        exact=text[start:end],
+        prefix=text[max(0, start - _CONTEXT) : start],
+        suffix=text[end : end + _CONTEXT],
+        date=document.date,
+    )
+
+
+def _claim(
+    document: Document,
+    reading: Reading,
+    statement: Statement,
+    evidence: Evidence,
+    arguments: Arguments,
+    relations: RelationLexicon,
+) -> Claim:
+    attribution = statement.attribution
+    speaker_id, speaker = _speaker(attribution.speaker, arguments)
+    modality = attribution.modality
+    if modality == Modality.ASSERTED and speaker is None and reading.speaker:
+        modality, speaker = Modality.REPORTED, reading.speaker
+    if statement.relation == "comments_on" and modality == Modality.ASSERTED:
+        modality, speaker_id = Modality.REPORTED, statement.subject.entity_id
+        speaker = reading.surface(statement.subject)
+    offset = reading.offset
+    subject = (statement.subject.start + offset, statement.subject.end + offset)
+    object_ = (statement.object.start + offset, statement.object.end + offset)
+    identity = f"{document.id}|{evidence.start}|{statement.subject.entity_id}|{statement.relation}|{statement.object.entity_id}"
+    return Claim(
+        id="claim:" + hashlib.sha256(identity.encode()).hexdigest()[:16],
+        subject_id=statement.subject.entity_id,
+        relation=statement.relation,
+        object_id=statement.object.entity_id,
+        polarity=attribution.polarity,
+        modality=modality,
+        speaker_id=speaker_id,
+        speaker=speaker,
+        wording=" ".join(t.text for t in sorted(statement.words, key=lambda t: t.i)),
+        rule=statement.rule,
+        confidence=round(min(statement.confidence, 1.0), 3),
+        event_date=date_in(evidence.exact),
+        evidence=evidence,
+        subject_mention=subject,
+        object_mention=object_,
+    )
+
+
+def _speaker(head: Token | None, arguments: Arguments) -> tuple[str | None, str | None]:
+    """The entity that speaks, if it is one of the graph, and the words that name it."""
+    if head is None:
+        return None, None
+    tier = next(arguments.tiers(head), [])
+    words = [t for t in head.subtree if t.i <= head.i or t.dep_ in ("compound", "conj", "cc")]
+    text = "".join(t.text_with_ws for t in words).strip() if len(words) <= 12 else head.text
+    return (tier[0].found.entity_id if tier else None), text

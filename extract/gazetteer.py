@@ -1,0 +1,292 @@
+"""The lexicon and the matcher that finds its names in text.
+
+The lexicon is data: CSV files of names under ``lexicon/`` and whatever the user adds. The matcher
+walks a trie of name units (see `names`), so its cost depends on the text and not on the number of
+names; variants in hyphens, blanks, dashes, stops and accents need no entries of their own.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+from typing import NamedTuple
+
+from ..errors import LexiconError
+from ..schema import EntityType, MentionKind
+from .names import UNIT, Unit, fold, slug
+
+_FILES = {
+    "countries.csv": EntityType.COUNTRY,
+    "organizations.csv": EntityType.ORGANIZATION,
+    "systems.csv": EntityType.SYSTEM,
+    "places.csv": EntityType.PLACE,
+    "agreements.csv": EntityType.AGREEMENT,
+}
+_JOINT = re.compile(r"\s{1,2}|\s?[-‐‑‒–—−]\s?|['’`]|\.\s|\s?&\s?|/|")
+_GENERIC = frozenset(
+    """administration agency air alliance armed army authority ballistic board bureau center centre
+    command commission committee congress corps council court defence defense department embassy
+    force forces foreign government guard group house institute intelligence joint marine military
+    ministry missile national navy office parliament party police president secretariat security
+    senate service services space staff state states strategic system systems treaty union university
+    of and for the on in to""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconEntity:
+    """An entity the lexicon knows before any document is read."""
+
+    id: str
+    name: str
+    type: str
+    subtype: str | None = None
+    country: str | None = None
+    family: str | None = None
+    aliases: tuple[str, ...] = ()
+    identifiers: tuple[tuple[str, str], ...] = ()
+
+
+class Name(NamedTuple):
+    """One way to write an entity."""
+
+    form: str
+    entity: LexiconEntity
+    kind: MentionKind
+    doubtful: bool
+    """Also an ordinary word or another thing: accepted only where the context supports it."""
+
+
+class Match(NamedTuple):
+    """A lexicon name found in text, with the readings it may have."""
+
+    start: int
+    end: int
+    names: tuple[Name, ...]
+
+
+@dataclass(slots=True)
+class _Node:
+    children: dict[str, _Node] = field(default_factory=dict)
+    names: list[Name] = field(default_factory=list)
+
+
+class Gazetteer:
+    """Finds known names in text, longest first, left to right.
+
+    >>> nato = LexiconEntity("organization:nato", "NATO", "organization")
+    >>> gazetteer = Gazetteer([Name("NATO", nato, MentionKind.NAME, False)])
+    >>> [text_match.start for text_match in gazetteer.find("Were Nato to grow")]
+    [5]
+    """
+
+    def __init__(self, names: Iterable[Name] = ()) -> None:
+        self._root = _Node()
+        for name in names:
+            self.add(name)
+
+    def add(self, name: Name) -> None:
+        """Make one more written form known."""
+        for units in _spellings(name):
+            node = self._root
+            for unit in units:
+                node = node.children.setdefault(unit, _Node())
+            if name not in node.names:
+                node.names.append(name)
+
+    def find(self, text: str, units: Sequence[Unit] | None = None) -> Iterator[Match]:
+        """Yield the longest match at each position; matches do not overlap."""
+        if units is None:
+            units = [Unit(m.start(), m.end(), fold(m.group())) for m in UNIT.finditer(text)]
+        position, count, root = 0, len(units), self._root.children
+        while position < count:
+            first = root.get(units[position].folded)
+            match = self._longest(text, units, position, first) if first else None
+            if match is None:
+                position += 1
+                continue
+            yield match[0]
+            position = match[1]
+
+    def _longest(
+        self, text: str, units: Sequence[Unit], position: int, node: _Node
+    ) -> tuple[Match, int] | None:
+        start = units[position].start
+        if start and text[start - 1].isalnum():
+            return None  # inside a run such as M1A2: only whole designations count
+        best: tuple[Match, int] | None = None
+        index = position
+        while True:
+            end = units[index].end
+            if node.names and _ends_here(text, end):
+                surface = text[start:end]
+                names = tuple(n for n in node.names if agrees(n.form, surface))
+                if names:
+                    best = Match(start, end, names), index + 1
+            index += 1
+            if index == len(units) or not _JOINT.fullmatch(text, end, units[index].start):
+                return best
+            below = node.children.get(units[index].folded)
+            if below is None:
+                return best
+            node = below
+
+
+def _spellings(name: Name) -> Iterator[tuple[str, ...]]:
+    """Unit sequences of a name; names of things also in the plural: *Tomahawks*, *S-400s*."""
+    units = tuple(fold(m.group()) for m in UNIT.finditer(name.form))
+    if not units:
+        return
+    yield units
+    if name.entity.type == EntityType.SYSTEM:
+        if units[-1].isdigit():
+            yield (*units, "s")
+        elif not units[-1].endswith("s"):
+            yield (*units[:-1], units[-1] + "s")
+
+
+def _ends_here(text: str, end: int) -> bool:
+    """No letter, digit or further part of a designation follows: not the S-300 of S-300PMU-2."""
+    if end == len(text):
+        return True
+    following = text[end]
+    if following.isalnum():
+        return False
+    if following in "-‐‑–" and end + 1 < len(text):
+        return not (text[end + 1].isdigit() and text[end - 1].isalnum())
+    return True
+
+
+def agrees(form: str, surface: str) -> bool:
+    """Whether a surface may stand for a form, its case considered.
+
+    >>> agrees("US", "us"), agrees("NATO", "Nato"), agrees("Russia", "RUSSIA")
+    (False, True, True)
+    >>> agrees("ballistic missile defence", "Ballistic Missile Defence")
+    True
+    """
+    if form == surface or form.islower():
+        return True
+    form_words, words = UNIT.findall(form), UNIT.findall(surface)
+    if len(words) == len(form_words) + 1 and words[-1] == "s":
+        words.pop()  # S-400s
+    if len(form_words) != len(words):
+        return False
+    short = len(form_words) == 1
+    return all(
+        _word_agrees(f, w, short and i == 0)
+        for i, (f, w) in enumerate(zip(form_words, words, strict=True))
+    )
+
+
+def _word_agrees(form: str, word: str, alone: bool) -> bool:
+    if form == word or form == word.removesuffix("s"):
+        return True
+    if word.isupper() and (len(word) > 3 or not alone):
+        return True
+    if form.isupper() and len(form) <= 3:
+        return form == word.replace(".", "") or form.replace(".", "") == word
+    if form[0].isupper() and not word[0].isupper():
+        return word in _GENERIC
+    return True
+
+
+class Lexicon:
+    """What is known before reading: entities by id, and the gazetteer of their names."""
+
+    def __init__(self, entities: Iterable[LexiconEntity], names: Iterable[Name]) -> None:
+        self.entities = {entity.id: entity for entity in entities}
+        self.gazetteer = Gazetteer(names)
+        self.capitals: dict[str, str] = {}
+
+    def get(self, entity_id: str) -> LexiconEntity | None:
+        """The entity of that id, if the lexicon has it."""
+        return self.entities.get(entity_id)
+
+
+def load_lexicon(extra: Sequence[Path] = ()) -> Lexicon:
+    """Read the lexicon of the package and the user's files of names.
+
+    Args:
+        extra: CSV files with the columns ``id``, ``name``, ``type`` and, as wanted, ``subtype``,
+            ``country``, ``family`` and ``aliases`` (several joined with ``|``).
+
+    Raises:
+        LexiconError: A file is malformed; the message names the line.
+    """
+    entities: list[LexiconEntity] = []
+    names: list[Name] = []
+    capitals: dict[str, str] = {}
+    for file, kind in _FILES.items():
+        source = resources.files(f"{__package__}.lexicon").joinpath(file)
+        for row in _rows(source.read_text(encoding="utf-8"), file):
+            entity = _entity(row, kind)
+            entities.append(entity)
+            names.extend(_names(row, entity))
+            if row.get("capital"):
+                capitals[slug(row["capital"])] = entity.id
+    for path in extra:
+        for row in _rows(path.read_text(encoding="utf-8-sig"), str(path)):
+            entity = _entity(row, row.get("type") or "")
+            entities.append(entity)
+            names.extend(_names(row, entity))
+    lexicon = Lexicon(entities, names)
+    lexicon.capitals = {f"place:{place}": country for place, country in capitals.items()}
+    return lexicon
+
+
+def _rows(text: str, path: str) -> Iterator[dict[str, str]]:
+    lines = text.splitlines()
+    skipped = sum(1 for _ in _leading_comments(lines))
+    reader = csv.DictReader(lines[skipped:])
+    for row in reader:
+        if None in row or None in row.values():
+            line = skipped + reader.line_num
+            raise LexiconError(path, line, "the row has not as many cells as the header")
+        if not row.get("name"):
+            raise LexiconError(path, skipped + reader.line_num, "the row has no name")
+        yield row
+
+
+def _leading_comments(lines: Sequence[str]) -> Iterator[str]:
+    for line in lines:
+        if not line.startswith("#"):
+            return
+        yield line
+
+
+def _entity(row: dict[str, str], kind: str) -> LexiconEntity:
+    name = row["name"].lstrip("~")
+    return LexiconEntity(
+        id=row.get("id") or f"{kind}:{slug(name)}",
+        name=name,
+        type=kind,
+        subtype=row.get("subtype") or None,
+        country=row.get("country") or row.get("alpha2") or None,
+        family=row.get("family") or None,
+        aliases=tuple(a.lstrip("~") for a in _cells(row, "aliases")),
+        identifiers=tuple(
+            (f"iso3166-1-{code}", row[code]) for code in ("alpha2", "alpha3") if row.get(code)
+        ),
+    )
+
+
+def _names(row: dict[str, str], entity: LexiconEntity) -> Iterator[Name]:
+    kinds = {
+        "aliases": MentionKind.NAME,
+        "adjectives": MentionKind.DEMONYM,
+        "peoples": MentionKind.DEMONYM,
+    }
+    forms = [(row["name"], MentionKind.NAME)]
+    forms += [(form, kind) for column, kind in kinds.items() for form in _cells(row, column)]
+    forms += [(form, MentionKind.NOMINAL) for form in _cells(row, "metonyms")]
+    for form, kind in forms:
+        yield Name(form.lstrip("~"), entity, kind, form.startswith("~"))
+
+
+def _cells(row: dict[str, str], column: str) -> list[str]:
+    return [cell for cell in (row.get(column) or "").split("|") if cell]

@@ -1,0 +1,144 @@
+"""Inflected forms of the trigger words, so that text needs no lemmatizer.
+
+Regular English inflection by rule; the irregular verbs that the lexicon uses are listed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_IRREGULAR = {
+    "arise": "arose arisen",
+    "be": "am is are was were been being 's 're",
+    "bear": "bore borne",
+    "become": "became become",
+    "begin": "began begun",
+    "break": "broke broken",
+    "bring": "brought",
+    "build": "built",
+    "buy": "bought",
+    "choose": "chose chosen",
+    "come": "came come",
+    "cut": "cut cutting",
+    "deal": "dealt",
+    "draw": "drew drawn",
+    "drive": "drove driven",
+    "fall": "fell fallen",
+    "feel": "felt",
+    "fight": "fought",
+    "find": "found",
+    "fly": "flew flown",
+    "forbid": "forbade forbidden",
+    "forge": "forged",
+    "forget": "forgot forgotten",
+    "freeze": "froze frozen",
+    "get": "got gotten getting",
+    "give": "gave given",
+    "go": "went gone",
+    "grow": "grew grown",
+    "have": "has had having 've",
+    "hear": "heard",
+    "hit": "hit hitting",
+    "hold": "held",
+    "keep": "kept",
+    "know": "knew known",
+    "lay": "laid",
+    "lead": "led",
+    "leave": "left",
+    "lend": "lent",
+    "let": "let letting",
+    "lose": "lost",
+    "make": "made",
+    "mean": "meant",
+    "meet": "met",
+    "overthrow": "overthrew overthrown",
+    "pay": "paid",
+    "put": "put putting",
+    "quit": "quit quitting",
+    "read": "read",
+    "repay": "repaid",
+    "rise": "rose risen",
+    "run": "ran run running",
+    "say": "said",
+    "see": "saw seen",
+    "seek": "sought",
+    "sell": "sold",
+    "send": "sent",
+    "set": "set setting",
+    "shake": "shook shaken",
+    "shoot": "shot",
+    "sink": "sank sunk",
+    "speak": "spoke spoken",
+    "spend": "spent",
+    "stand": "stood",
+    "strike": "struck stricken",
+    "swear": "swore sworn",
+    "take": "took taken",
+    "teach": "taught",
+    "tell": "told",
+    "think": "thought",
+    "throw": "threw thrown",
+    "undertake": "undertook undertaken",
+    "uphold": "upheld",
+    "win": "won winning",
+    "withdraw": "withdrew withdrawn",
+    "withhold": "withheld",
+    "write": "wrote written",
+}
+_DOUBLING = frozenset(
+    """abet admit ban bar bid commit compel equip expel equal confer control defer drop expel fit
+    grab jam kidnap occur plan plot permit prefer propel rebel refer regret rig rob rid ship shun
+    slam spur stop strip submit swap tap top trap trim transfer transmit veto worship hit get""".split()
+)
+
+
+def verb_forms(lemma: str) -> Iterator[str]:
+    """All forms of a verb, the lemma first; of a phrasal verb, forms of its first word.
+
+    >>> sorted(set(verb_forms("deploy")))
+    ['deploy', 'deployed', 'deploying', 'deploys']
+    """
+    yield lemma
+    if lemma == "be":
+        yield from _IRREGULAR["be"].split()
+        return
+    stem = lemma + lemma[-1] if lemma in _DOUBLING and lemma[-1] not in "lo" else lemma
+    if lemma in _DOUBLING and lemma[-1] == "l":
+        stem = lemma + "l"
+    yield _with_s(lemma)
+    if lemma.endswith("ie"):
+        yield lemma[:-2] + "ying"
+    elif lemma.endswith("e") and not lemma.endswith(("ee", "ye", "oe")):
+        yield lemma[:-1] + "ing"
+    else:
+        yield stem + "ing"
+    if lemma in _IRREGULAR:
+        yield from _IRREGULAR[lemma].split()
+        return
+    if lemma.endswith("e"):
+        yield lemma + "d"
+    elif re.search(r"[^aeiou]y$", lemma):
+        yield lemma[:-1] + "ied"
+    else:
+        yield stem + "ed"
+    if lemma.endswith("l") and re.search(r"[^aeiou][aeiou]l$", lemma):  # British travelled
+        yield from (lemma + "led", lemma + "ling")
+
+
+def noun_forms(lemma: str) -> Iterator[str]:
+    """Singular and plural of a noun.
+
+    >>> list(noun_forms("ally"))
+    ['ally', 'allies']
+    """
+    yield lemma
+    yield {"man": "men", "woman": "women", "crisis": "crises"}.get(lemma) or _with_s(lemma)
+
+
+def _with_s(word: str) -> str:
+    if re.search(r"[^aeiou]y$", word):
+        return word[:-1] + "ies"
+    if word.endswith(("s", "sh", "ch", "x", "z", "o")):
+        return word + "es"
+    return word + "s"

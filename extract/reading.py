@@ -1,0 +1,178 @@
+"""A document under work: its parsed passages, what was found in them, and who is who so far."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..schema import Entity, MentionKind, PassageKind
+from .gazetteer import Lexicon, LexiconEntity
+from .names import Unit, key, slug, units
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+
+@dataclass(slots=True)
+class Found:
+    """A mention in the making; offsets count from the start of its passage."""
+
+    start: int
+    end: int
+    type: str
+    entity_id: str
+    kind: MentionKind = MentionKind.NAME
+    rule: str = "ner"
+    score: float = 0.7
+
+
+@dataclass(slots=True, eq=False)
+class Reading:
+    """One passage as the parser saw it.
+
+    ``text`` has the length of the passage in the document, so an offset here plus ``offset`` is an
+    offset there.
+    """
+
+    index: int
+    offset: int
+    kind: PassageKind
+    speaker: str | None
+    text: str
+    doc: Doc
+    first_sentence: int = 0
+    found: list[Found] = field(default_factory=list)
+    _units: list[Unit] | None = None
+    _by_token: dict[int, list[Found]] | None = None
+    _owners: list[Span] = field(default_factory=list)
+
+    @property
+    def units(self) -> list[Unit]:
+        """The name units of the passage, cut once."""
+        if self._units is None:
+            self._units = units(self.text)
+        return self._units
+
+    def span(self, found: Found) -> Span:
+        """The tokens of a mention; part of a token counts as the whole."""
+        span = self.doc.char_span(found.start, found.end, alignment_mode="expand")
+        assert span is not None
+        return span
+
+    def surface(self, found: Found) -> str:
+        """The words of a mention."""
+        return self.text[found.start : found.end]
+
+    def freeze(self) -> None:
+        """Sort the mentions and index them by token, once all are found."""
+        self.found.sort(key=lambda f: (f.start, f.end, f.entity_id))
+        self._by_token = {}
+        for found in self.found:
+            for token in self.span(found):
+                self._by_token.setdefault(token.i, []).append(found)
+
+    def at(self, token: Token) -> Sequence[Found]:
+        """The mentions that cover a token."""
+        assert self._by_token is not None, "freeze() comes first"
+        return self._by_token.get(token.i, ())
+
+    def covered(self, start: int, end: int) -> bool:
+        """Whether any mention touches the range."""
+        return any(f.start < end and start < f.end for f in self.found)
+
+
+@dataclass(slots=True)
+class Record:
+    """What is known of one entity of the document."""
+
+    id: str
+    name: str
+    type: str
+    subtype: str | None = None
+    country: str | None = None
+    family: str | None = None
+    identifiers: tuple[tuple[str, str], ...] = ()
+    surfaces: Counter[str] = field(default_factory=Counter)
+    aliases: set[str] = field(default_factory=set)
+    owners: tuple[str, ...] = ()
+    """Ids of the countries and bodies whose system this is."""
+
+
+class Roster:
+    """The entities of one document, by id."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.records: dict[str, Record] = {}
+
+    def __getitem__(self, entity_id: str) -> Record:
+        return self.records[entity_id]
+
+    def __contains__(self, entity_id: object) -> bool:
+        return entity_id in self.records
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self.records.values())
+
+    def known(self, entity: LexiconEntity) -> str:
+        """Enter an entity of the lexicon."""
+        if entity.id not in self.records:
+            self.records[entity.id] = Record(
+                entity.id,
+                entity.name,
+                entity.type,
+                entity.subtype,
+                entity.country,
+                entity.family,
+                entity.identifiers,
+            )
+        return entity.id
+
+    def named(
+        self, name: str, kind: str, subtype: str | None = None, country: str | None = None
+    ) -> str:
+        """Enter an entity that only this document names; returns its id."""
+        entity_id = f"{kind}:{slug(name)}"
+        if entity_id not in self.records:
+            known = self.lexicon.get(entity_id)
+            if known is not None:
+                return self.known(known)
+            self.records[entity_id] = Record(entity_id, name, kind, subtype, country)
+        return entity_id
+
+    def type_of(self, entity_id: str) -> str:
+        """The type of an entity of this document."""
+        return self.records[entity_id].type
+
+    def entities(self) -> tuple[Entity, ...]:
+        """Those that are mentioned, as the graph will know them, sorted by id."""
+        return tuple(
+            Entity(
+                id=record.id,
+                name=record.name,
+                type=record.type,
+                subtype=record.subtype,
+                country=record.country,
+                family=record.family,
+                identifiers=dict(record.identifiers),
+                aliases=_aliases(record),
+                mentions=record.surfaces.total(),
+                documents=1,
+            )
+            for record in sorted(self.records.values(), key=lambda r: r.id)
+            if record.surfaces
+        )
+
+
+def _aliases(record: Record) -> tuple[str, ...]:
+    """Other names the document uses, one for each way to spell them, the most frequent first."""
+    seen = {key(record.name)}
+    names = []
+    for surface, _ in sorted(record.surfaces.items(), key=lambda s: (-s[1], s[0])):
+        if key(surface) not in seen:
+            seen.add(key(surface))
+            names.append(surface)
+    names += sorted(alias for alias in record.aliases if key(alias) not in seen)
+    return tuple(names)

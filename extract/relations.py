@@ -1,0 +1,395 @@
+"""Stated relations: triggers of the lexicon matched over the dependency parse.
+
+For each trigger word the matcher looks for who (the subject of the relation) and what (its object),
+keeps the readings whose types the relation allows, and asks `attribution` how the sentence commits
+to it. What fixed constructions state without a trigger verb is in `constructions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..schema import RELATED_TO, EntityType, Modality
+from .arguments import Argument, Arguments, Tier, after, holders, is_passive, objects, subjects
+from .attribution import Attribution, attribution_of
+from .reading import Found, Reading, Roster
+from .triggers import RelationLexicon, Trigger
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NO_AGENT = (
+    "operates",
+    "located_in",
+    "integrates_with",
+    "variant_of",
+    "affiliated_with",
+    "allied_with",
+)
+
+
+class Statement(NamedTuple):
+    """A relation found in a passage, before it becomes a claim."""
+
+    subject: Found
+    relation: str
+    object: Found
+    attribution: Attribution
+    words: tuple[Token, ...]
+    rule: str
+    confidence: float
+
+
+class Matcher:
+    """Matches the triggers of the lexicon in one passage."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        arguments: Arguments,
+        roster: Roster,
+        lexicon: RelationLexicon,
+    ) -> None:
+        self.reading = reading
+        self.arguments = arguments
+        self.roster = roster
+        self.lexicon = lexicon
+
+    def statements(self) -> Iterator[Statement]:
+        """Yield what the triggers of the passage state."""
+        for token in self.reading.doc:
+            triggers = self.lexicon.words.get(token.lower_)
+            if not triggers or self._is_name(token):
+                continue
+            taken: set[tuple[str, str]] = set()
+            for trigger in triggers:
+                for statement in self._match(token, trigger):
+                    pair = (statement.subject.entity_id, statement.object.entity_id)
+                    if pair not in taken:
+                        taken.add(pair)
+                        yield statement
+
+    def _is_name(self, token: Token) -> bool:
+        """Part of a name, and so no trigger: the *Strike* of Strike Eagle."""
+        return any(f.kind == "name" for f in self.reading.at(token))
+
+    def _match(self, token: Token, trigger: Trigger) -> Iterator[Statement]:
+        if trigger.part == "verbs" and token.tag_[0] == "V":
+            yield from self._verb(token, trigger)
+        elif trigger.part == "nouns" and token.tag_[0] == "N":
+            yield from self._noun(token, trigger)
+        elif trigger.part == "adjectives" and (
+            token.tag_[0] == "J" or token.tag_ in ("VBN", "VBD")
+        ):
+            yield from self._adjective(token, trigger)
+
+    def _verb(self, verb: Token, trigger: Trigger) -> Iterator[Statement]:
+        anchor, inside = verb, [verb]
+        if trigger.particle:
+            particle = next((c for c in verb.children if c.lower_ == trigger.particle), None)
+            if particle is None:
+                return
+            inside.append(particle)
+        if trigger.with_noun:
+            noun = self._noun_of(verb, trigger.with_noun)
+            if noun is None:
+                return
+            inside.append(noun)
+            if "obj" not in trigger.to:
+                anchor = noun
+        if trigger.complement:
+            complement = self._complement_of(verb, trigger.complement)
+            if complement is None:
+                return
+            inside.append(complement)
+            anchor = complement
+        whats = self._whats(anchor, verb, trigger)
+        whos = subjects(verb)
+        if (
+            not whos
+            and is_passive(verb)
+            and trigger.relation in _NO_AGENT
+            and "obj" not in trigger.to
+        ):
+            whos = objects(verb)
+        yield from self._state(whos, whats, trigger, inside)
+
+    def _noun_of(self, verb: Token, nouns: frozenset[str]) -> Token | None:
+        for child in verb.children:
+            if child.dep_ in ("dobj", "nsubjpass", "attr", "pobj") and child.lower_ in nouns:
+                return child
+            if child.dep_ == "prep":
+                for inner in child.children:
+                    if inner.lower_ in nouns:
+                        return inner
+        return None
+
+    def _complement_of(self, verb: Token, words: frozenset[str]) -> Token | None:
+        for child in verb.children:
+            if (
+                child.dep_ in ("xcomp", "ccomp", "acomp", "acl", "advcl", "oprd")
+                and child.lower_ in words
+            ):
+                return child
+            if child.dep_ == "prep":
+                for inner in child.children:
+                    if inner.dep_ == "pcomp" and inner.lower_ in words:
+                        return inner
+        return None
+
+    def _whats(self, anchor: Token, verb: Token, trigger: Trigger) -> list[list[Token]]:
+        """Where the object may stand, the preferred place first."""
+        places: list[list[Token]] = []
+        for place in trigger.to:
+            if place == "obj":
+                if anchor.tag_[0] == "V":
+                    places.append(objects(anchor))
+            elif place == "that":
+                clauses = [c for c in anchor.children if c.dep_ == "ccomp"]
+                places.append([s for c in clauses for s in _clause_subjects(c)])
+            else:
+                found = after(anchor, (place,))
+                if anchor is not verb and not found and trigger.with_noun:
+                    found = after(verb, (place,))
+                if not found and anchor is not verb:
+                    found = _nested(anchor, place)
+                places.append(found)
+        return [p for p in places if p]
+
+    def _noun(self, noun: Token, trigger: Trigger) -> Iterator[Statement]:
+        inside = [noun]
+        anchor = noun
+        if trigger.complement:
+            complement = self._complement_of(noun, trigger.complement)
+            if complement is None:
+                return
+            inside.append(complement)
+            anchor = complement
+        if noun.dep_ in ("compound", "nmod", "appos") and trigger.relation in (
+            "member_of",
+            "allied_with",
+            "cooperates_with",
+            "part_of",
+        ):
+            yield from self._role_of_head(noun, trigger)
+        whats = self._whats(anchor, anchor, trigger)
+        head = noun.head
+        if noun.dep_ in ("dobj", "nsubjpass", "attr") and head.tag_[0] == "V":
+            verb_places = [after(head, (p,)) for p in trigger.to if p not in ("obj", "that", "of")]
+            whats += [p for p in verb_places if p]
+        between = [p for p in whats if any(t.head.lower_ in ("between", "among") for t in p)]
+        if between:
+            yield from self._mutual(between[0], trigger, inside)
+            return
+        whos = holders(noun)
+        if trigger.relation != "compared_with":
+            whos = [*whos, *self._makers(noun)]
+        if noun.dep_ == "appos":
+            whos.append(noun.head)
+        if noun.dep_ == "attr" and not whos:
+            whos = subjects(head)
+        if not whats and self._symmetric(trigger):
+            modifiers = [c for c in noun.children if c.dep_ in ("compound", "nmod", "amod")]
+            yield from self._mutual(whos or modifiers, trigger, inside)
+            return
+        yield from self._state(whos, whats, trigger, inside)
+
+    def _makers(self, noun: Token) -> list[Token]:
+        """Who does what the noun names: *Russian invasion*, *U.S. sanctions*, *an attack by Iran*."""
+        makers = [
+            c
+            for c in noun.children
+            if c.dep_ in ("amod", "compound", "nmod") and self.reading.at(c)
+        ]
+        for child in noun.children:
+            if child.dep_ == "prep" and child.lower_ == "by":
+                makers += [c for c in child.children if c.dep_ == "pobj"]
+        return makers
+
+    def _role_of_head(self, noun: Token, trigger: Trigger) -> Iterator[Statement]:
+        """*NATO member Norway*; *Norway, a NATO member*."""
+        modifiers = [c for c in noun.children if c.dep_ in ("compound", "nmod", "amod", "poss")]
+        if modifiers:
+            yield from self._state([noun.head], [modifiers], trigger, [noun])
+
+    def _adjective(self, adjective: Token, trigger: Trigger) -> Iterator[Statement]:
+        if adjective.dep_ in ("acomp", "oprd", "attr"):
+            whos = subjects(adjective.head)
+        elif adjective.dep_ in ("amod", "acl", "relcl"):
+            whos = [adjective.head]
+        elif is_passive(adjective) or adjective.dep_ in ("ROOT", "conj", "advcl", "ccomp"):
+            whos = [c for c in adjective.children if c.dep_ in ("nsubj", "nsubjpass")] or subjects(
+                adjective
+            )
+        else:
+            return
+        anchor, inside = adjective, [adjective]
+        if trigger.complement:
+            for child in adjective.subtree:
+                if child.lower_ in trigger.complement:
+                    yield from self._state(whos, [objects(child)], trigger, [adjective, child])
+            return
+        yield from self._state(whos, self._whats(anchor, adjective, trigger), trigger, inside)
+
+    def _state(
+        self,
+        whos: Sequence[Token],
+        whats: Sequence[Sequence[Token]],
+        trigger: Trigger,
+        inside: Sequence[Token],
+    ) -> Iterator[Statement]:
+        relation = self.lexicon.relations[trigger.relation]
+        domain, range_ = trigger.domain or relation.domain, trigger.range or relation.range
+        if trigger.swap:
+            domain, range_ = range_, domain
+        subject_tier = self._fitting(whos, domain)
+        if not subject_tier:
+            return
+        if not whats and self._symmetric(trigger):
+            yield from self._mutual(whos, trigger, inside)
+            return
+        for place in whats:
+            object_tier = self._fitting(place, range_)
+            if not object_tier:
+                continue
+            attribution = attribution_of(inside[0], self.lexicon, tuple(inside[1:2]))
+            for subject in subject_tier:
+                for object_ in object_tier:
+                    yield from self._statement(subject, object_, trigger, inside, attribution)
+            return
+
+    def _statement(
+        self,
+        subject: Argument,
+        object_: Argument,
+        trigger: Trigger,
+        inside: Sequence[Token],
+        attribution: Attribution,
+    ) -> Iterator[Statement]:
+        if subject.found.entity_id == object_.found.entity_id or _overlap(
+            subject.found, object_.found
+        ):
+            return
+        name = trigger.relation
+        if trigger.irrealis and attribution.modality == Modality.HYPOTHETICAL:
+            name = trigger.irrealis
+        if trigger.swap:
+            subject, object_ = object_, subject
+        confidence = trigger.confidence * subject.directness * object_.directness
+        yield Statement(
+            subject.found,
+            name,
+            object_.found,
+            attribution,
+            tuple(inside),
+            f"{trigger.part}:{inside[0].lower_}",
+            confidence,
+        )
+
+    def _mutual(
+        self, tokens: Sequence[Token], trigger: Trigger, inside: Sequence[Token]
+    ) -> Iterator[Statement]:
+        """Two parties side by side: *France and Germany signed*, *talks between X and Y*."""
+        relation = self.lexicon.relations[trigger.relation]
+        if not self._symmetric(trigger):
+            return
+        parties = self._fitting(tokens, relation.domain)
+        if len(parties) < 2 or len(parties) > 6:
+            return
+        attribution = attribution_of(inside[0], self.lexicon)
+        for i, first in enumerate(parties):
+            for second in parties[i + 1 :]:
+                yield from self._statement(first, second, trigger, inside, attribution)
+
+    def _symmetric(self, trigger: Trigger) -> bool:
+        return self.lexicon.relations[trigger.relation].symmetric
+
+    def _fitting(self, tokens: Iterable[Token], types: Sequence[str]) -> Tier:
+        """The surest entities of the tokens that the relation allows."""
+        tier: Tier = []
+        for token in tokens:
+            for arguments in self.arguments.tiers(token):
+                fitting = [
+                    a for a in (self._as_actor(a, types) for a in arguments) if a is not None
+                ]
+                if fitting:
+                    tier += fitting
+                    break
+        seen: set[str] = set()
+        return [a for a in tier if not (a.found.entity_id in seen or seen.add(a.found.entity_id))]  # type: ignore[func-returns-value]
+
+    def _as_actor(self, argument: Argument, types: Sequence[str]) -> Argument | None:
+        """The argument if its type is allowed; a capital may stand for its government."""
+        found = argument.found
+        if not types or found.type in types:
+            return argument
+        country = self.roster.lexicon.capitals.get(found.entity_id)
+        known = self.roster.lexicon.get(country) if country else None
+        if known is None or EntityType.COUNTRY not in types or EntityType.PLACE in types:
+            return None
+        entity_id = self.roster.known(known)
+        government = Found(
+            found.start,
+            found.end,
+            EntityType.COUNTRY,
+            entity_id,
+            found.kind.NOMINAL,
+            "capital",
+            0.6,
+        )
+        return Argument(government, argument.directness * 0.8)
+
+
+def untyped_statements(
+    reading: Reading, arguments: Arguments, lexicon: RelationLexicon
+) -> Iterator[Statement]:
+    """Subject, verb, object, both ends named and the verb without a relation of its own."""
+    for token in reading.doc:
+        if token.tag_[0] != "V" or token.lower_ in lexicon.words or token.lower_ in _COPULAS:
+            continue
+        if any(lexicon.is_a(token.lower_, c) for c in ("report", "intent")):
+            continue
+        whos = [
+            a for t in subjects(token) for a in next(arguments.tiers(t), []) if a.directness == 1
+        ]
+        whats = [
+            a for t in objects(token) for a in next(arguments.tiers(t), []) if a.directness == 1
+        ]
+        for who in whos:
+            for what in whats:
+                if who.found.entity_id != what.found.entity_id:
+                    yield Statement(
+                        who.found,
+                        RELATED_TO,
+                        what.found,
+                        attribution_of(token, lexicon),
+                        (token,),
+                        "untyped",
+                        0.4,
+                    )
+
+
+_COPULAS = frozenset(
+    "be is are was were been being 's 're have has had having do does did done".split()
+)
+Lookup = Callable[[str], str]
+
+
+def _clause_subjects(clause: Token) -> list[Token]:
+    return [c for c in clause.children if c.dep_ in ("nsubj", "nsubjpass")]
+
+
+def _nested(anchor: Token, place: str) -> list[Token]:
+    """*be part of X*, *be in on X*, *be a partner in X*: the preposition below a complement."""
+    found = []
+    for child in anchor.children:
+        if child.dep_ in ("attr", "prep", "dobj", "acomp"):
+            for inner in (child, *child.children):
+                if inner.dep_ == "prep" and inner.lower_ == place:
+                    found += [c for c in inner.children if c.dep_ == "pobj"]
+    return found
+
+
+def _overlap(a: Found, b: Found) -> bool:
+    return a.start < b.end and b.start < a.end
