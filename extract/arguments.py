@@ -35,15 +35,16 @@ class Argument(NamedTuple):
 
 
 Tier = list[Argument]
+References = dict[int, tuple[Found, ...]]
+"""What pronouns and descriptions stand for, by token index; the likeliest reading first."""
 
 
 class Arguments:
     """Finds the arguments of words in one passage."""
 
-    def __init__(self, reading: Reading, references: dict[int, Found]) -> None:
+    def __init__(self, reading: Reading, references: References) -> None:
         self.reading = reading
         self.references = references
-        """What pronouns and descriptions stand for, by token index."""
 
     def tiers(self, token: Token, depth: int = 0) -> Iterator[Tier]:
         """Entities a token may stand for, the surest reading first; conjuncts side by side."""
@@ -51,9 +52,9 @@ class Arguments:
         direct = [Argument(f, 1.0) for t in tokens for f in self._named(t)]
         if direct:
             yield _distinct(direct)
-        referred = [Argument(self.references[t.i], 0.8) for t in tokens if t.i in self.references]
-        if referred:
-            yield _distinct(referred)
+        referred = [self.references[t.i] for t in tokens if t.i in self.references]
+        for rank in range(max(map(len, referred), default=0)):
+            yield _distinct([Argument(r[rank], 0.8) for r in referred if rank < len(r)])
         owned = [a for t in tokens for a in self._owners(t, depth)]
         if owned:
             yield _distinct(owned)
@@ -63,9 +64,18 @@ class Arguments:
         for found in self.reading.at(token):
             if self.reading.span(found).root.i == token.i or token.text.count("/"):
                 yield found
+        if self.reading.at(token):
+            return
         for child in token.children:
-            if child.dep_ == "appos" and not self.reading.at(token):
+            if child.dep_ == "appos":
                 yield from (f for f in self.reading.at(child) if f.kind == "name")
+            elif child.dep_ == "prep" and child.lower_ in ("including", "like", "as"):
+                if child.lower_ == "as" and not any(c.lower_ == "such" for c in child.children):
+                    continue
+                for example in child.children:
+                    if example.dep_ == "pobj":
+                        for one in (example, *_conjuncts(example)):
+                            yield from self._named(one)
 
     def _owners(self, token: Token, depth: int) -> Iterator[Argument]:
         """Entities that a common noun belongs to: by modifier, possessive, *of* or *from*."""
@@ -78,7 +88,7 @@ class Arguments:
                     if mentions:
                         yield from (Argument(f, 0.75) for f in mentions)
                     elif part.i in self.references:
-                        yield Argument(self.references[part.i], 0.65)
+                        yield Argument(self.references[part.i][0], 0.65)
                     elif part.dep_ in ("poss", "compound", "nmod"):
                         yield from self._owners(part, depth + 1)
             elif child.dep_ == "prep" and child.lower_ in ("of", "from"):
@@ -166,7 +176,9 @@ def _holders(noun: Token, depth: int) -> list[Token]:
     head = noun.head
     if noun.dep_ in ("dobj", "attr", "nsubjpass") and _verbal(head):
         return subjects(head, depth + 1)
-    if noun.dep_ == "pobj" and head.dep_ in ("prep", "agent"):
+    if noun.dep_ == "pobj" and head.dep_ == "agent":
+        return objects(head.head)
+    if noun.dep_ == "pobj" and head.dep_ == "prep":
         governor = head.head
         if _verbal(governor):
             return subjects(governor, depth + 1)

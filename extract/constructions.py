@@ -211,16 +211,11 @@ def _participles(reading: Reading, roster: Roster, lexicon: RelationLexicon) -> 
             ):
                 if second.type in allowed and second.entity_id != first.entity_id:
                     root = reading.span(second).root
-                    attribution = (
-                        Attribution()
-                        if root.sent.text.strip()[-1:] != "?"
-                        else attribution_of(root, lexicon)
-                    )
                     yield Statement(
                         first,
                         relation,
                         second,
-                        attribution,
+                        Attribution(),
                         (root,),
                         f"construction:{match.group(1)}",
                         0.75,

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from ..schema import EntityType, MentionKind
+from .arguments import References
 from .reading import Found, Reading, Roster
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ _PRONOUNS: Mapping[str, frozenset[str]] = {
 }
 _DEFINITE = ("the", "this", "that", "these", "those", "both")
 _SUBJECTS = ("nsubj", "nsubjpass")
+_OWNERS = (EntityType.COUNTRY, EntityType.ORGANIZATION)
+_POLICIES = frozenset({"approach", "model", "strategy", "architecture", "posture", "concept"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,9 @@ class Referents:
         self._recent: list[Found] = []
         self._last_subject: list[Found] = []
 
-    def resolve(self, reading: Reading) -> dict[int, Found]:
-        """What the pronouns and descriptions of a passage stand for, by token index."""
-        found: dict[int, Found] = {}
+    def resolve(self, reading: Reading) -> References:
+        """What the pronouns and descriptions of a passage stand for."""
+        found: References = {}
         for sentence in reading.doc.sents:
             subject: list[Found] = []
             for token in sentence:
@@ -71,28 +74,41 @@ class Referents:
                     elif token.dep_ == "poss" and token.head.dep_ in _SUBJECTS and not subject:
                         subject = mentions
                     continue
-                antecedent = self._antecedent(token, subject)
-                if antecedent is not None:
-                    start, end = _extent(token)
-                    kind = (
-                        MentionKind.PRONOUN if token.tag_.startswith("PRP") else MentionKind.NOMINAL
-                    )
-                    found[token.i] = Found(
-                        start, end, antecedent.type, antecedent.entity_id, kind, "coreference", 0.6
-                    )
+                antecedents = self._antecedents(token, subject, reading)
+                if antecedents:
+                    found[token.i] = tuple(_referring(token, f) for f in antecedents)
             if subject:
                 self._last_subject = subject
             del self._recent[:-60]
         return found
 
-    def _antecedent(self, token: Token, subject: Sequence[Found]) -> Found | None:
+    def _antecedents(
+        self, token: Token, subject: Sequence[Found], reading: Reading
+    ) -> Sequence[Found]:
         lower = token.lower_.split("/")[0]
+        found: Found | None = None
         if token.tag_ in ("PRP", "PRP$"):
             wanted = _PRONOUNS.get(lower)
-            return self._of_type(wanted, subject) if wanted else None
-        if token.tag_[0] == "N" and lower in _descriptions():
-            return self._described(token, _descriptions()[lower])
-        return None
+            found = self._of_type(wanted, subject) if wanted else None
+        elif token.tag_[0] == "N" and lower in _POLICIES:
+            return self._behind_policy(token, reading)
+        elif token.tag_[0] == "N" and lower in _descriptions():
+            found = self._described(token, _descriptions()[lower])
+        return (found,) if found else ()
+
+    def _behind_policy(self, token: Token, reading: Reading) -> Sequence[Found]:
+        """*Russia's approach*, *this model*: the system it is about, if there is one, and its owner."""
+        owners = [f for c in token.children if c.dep_ == "poss" for f in reading.at(c)]
+        if not owners and any(c.dep_ == "det" and c.lower_ in ("this", "that") for c in token.children):
+            owners = [f for f in self._last_subject if f.type in _OWNERS]
+        if len({f.entity_id for f in owners}) != 1:
+            return ()
+        owner = owners[0]
+        owned = [r for r in self._roster if owner.entity_id in r.owners]
+        if len(owned) != 1:
+            return (owner,)
+        system = replace(owner, entity_id=owned[0].id, type=owned[0].type)
+        return system, owner
 
     def _of_type(self, wanted: frozenset[str], subject: Sequence[Found]) -> Found | None:
         """The subject of this sentence, else of the last one, if it is the only fitting one."""
@@ -121,6 +137,13 @@ class Referents:
             ):
                 return found
         return None
+
+
+def _referring(token: Token, antecedent: Found) -> Found:
+    """The mention that a pronoun or description is."""
+    start, end = _extent(token)
+    kind = MentionKind.PRONOUN if token.tag_.startswith("PRP") else MentionKind.NOMINAL
+    return Found(start, end, antecedent.type, antecedent.entity_id, kind, "coreference", 0.6)
 
 
 def _coordinated(token: Token, reading: Reading) -> list[Found]:

@@ -22,7 +22,7 @@ from ..schema import (
     Passage,
     PassageKind,
 )
-from .arguments import Arguments
+from .arguments import Arguments, References
 from .constructions import find_constructions
 from .coreference import Referents
 from .cues import Cues, load_cues
@@ -84,13 +84,14 @@ class Extractor:
         referents = Referents(roster)
         mentions: list[Mention] = []
         claims: list[Claim] = []
+        matcher = Matcher(roster, self.relations)
         for reading in readings:
             references = referents.resolve(reading)
-            statements = list(self._statements(reading, references, roster))
+            statements = list(self._statements(reading, references, roster, matcher))
             extra = [f for s in statements for f in (s.subject, s.object) if f not in reading.found]
             spans = {
                 (f.start, f.end, f.entity_id): f
-                for f in [*reading.found, *references.values(), *extra]
+                for f in [*reading.found, *(r[0] for r in references.values()), *extra]
             }
             mentions += [_mention(document, reading, f) for _, f in sorted(spans.items())]
             claims += self._claims(document, reading, statements, references, roster)
@@ -106,13 +107,13 @@ class Extractor:
         )
 
     def _statements(
-        self, reading: Reading, references: dict[int, Found], roster: Roster
+        self, reading: Reading, references: References, roster: Roster, matcher: Matcher
     ) -> Iterator[Statement]:
         arguments = Arguments(reading, references)
         best: dict[tuple[str, str, str, int], Statement] = {}
         pairs: set[tuple[str, str, int]] = set()
         sources: list[Iterator[Statement]] = [
-            Matcher(reading, arguments, roster, self.relations).statements(),
+            matcher.statements(reading, arguments),
             find_constructions(reading, arguments, roster, self.relations, self.cues),
         ]
         for source in sources:
@@ -139,7 +140,7 @@ class Extractor:
         document: Document,
         reading: Reading,
         statements: Iterable[Statement],
-        references: dict[int, Found],
+        references: References,
         roster: Roster,
     ) -> Iterator[Claim]:
         arguments = Arguments(reading, references)

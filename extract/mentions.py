@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..schema import EntityType, MentionKind
+from ..schema import EntityType, MentionKind, PassageKind
 from . import abbreviations
 from .architectures import find_architectures
 from .cues import Cues
@@ -71,6 +71,7 @@ def find_mentions(readings: Sequence[Reading], lexicon: Lexicon, cues: Cues) -> 
     """
     roster = Roster(lexicon)
     tagged = {id(r): list(_tagged(r, cues)) for r in readings}
+    _distrust_titles(readings, tagged)
     types = _document_types(readings, tagged, lexicon, cues)
     for reading in readings:
         for candidate in _select(_candidates(reading, lexicon, tagged[id(reading)], types)):
@@ -207,6 +208,24 @@ def _plausible(surface: str, kind: str, reading: Reading, start: int, end: int) 
     if surface[0].islower() and not any(w[0].isupper() for w in words[1:]):
         return False
     return not re.fullmatch(r"[\W\d]+|\d.*", surface) or kind == EntityType.ORGANIZATION
+
+
+def _distrust_titles(readings: Sequence[Reading], tagged: dict[int, list[_Candidate]]) -> None:
+    """In Title Case every word looks like a name: one word alone must be tagged in the text too."""
+    titles = (PassageKind.TITLE, PassageKind.HEADING)
+    seen = {
+        key(r.text[c.start : c.end])
+        for r in readings
+        if r.kind not in titles
+        for c in tagged[id(r)]
+    }
+    for reading in readings:
+        if reading.kind in titles and len(readings) > 1:
+            tagged[id(reading)] = [
+                c
+                for c in tagged[id(reading)]
+                if " " in reading.text[c.start : c.end] or key(reading.text[c.start : c.end]) in seen
+            ]
 
 
 def _document_types(

@@ -17,7 +17,7 @@ from .reading import Found, Reading, Roster
 from .triggers import RelationLexicon, Trigger
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 _NO_AGENT = (
     "operates",
@@ -41,26 +41,30 @@ class Statement(NamedTuple):
     confidence: float
 
 
-class Matcher:
-    """Matches the triggers of the lexicon in one passage."""
+class _Open(NamedTuple):
+    """A statement whose object was no name; the next sentence may name it."""
 
-    def __init__(
-        self,
-        reading: Reading,
-        arguments: Arguments,
-        roster: Roster,
-        lexicon: RelationLexicon,
-    ) -> None:
-        self.reading = reading
-        self.arguments = arguments
+    trigger: Trigger
+    subjects: Tier
+    attribution: Attribution
+
+
+class Matcher:
+    """Matches the triggers of the lexicon, passage after passage of one document."""
+
+    def __init__(self, roster: Roster, lexicon: RelationLexicon) -> None:
         self.roster = roster
         self.lexicon = lexicon
+        self._open: _Open | None = None
 
-    def statements(self) -> Iterator[Statement]:
-        """Yield what the triggers of the passage state."""
-        for token in self.reading.doc:
+    def statements(self, reading: Reading, arguments: Arguments) -> Iterator[Statement]:
+        """Yield what the triggers of the next passage state."""
+        self.reading, self.arguments = reading, arguments
+        for token in reading.doc:
+            if token.is_sent_start:
+                yield from self._continued(token.sent)
             triggers = self.lexicon.words.get(token.lower_)
-            if not triggers or self._is_name(token):
+            if not triggers or self._is_name(token) or self._modifies(token):
                 continue
             taken: set[tuple[str, str]] = set()
             for trigger in triggers:
@@ -73,6 +77,33 @@ class Matcher:
     def _is_name(self, token: Token) -> bool:
         """Part of a name, and so no trigger: the *Strike* of Strike Eagle."""
         return any(f.kind == "name" for f in self.reading.at(token))
+
+    def _modifies(self, token: Token) -> bool:
+        """The participle of *a U.S. led shield*, which `constructions` reads."""
+        if token.tag_ not in ("VBN", "VBD") or token.i + 1 == len(token.doc) or token.i == 0:
+            return False
+        before = token.doc[token.i - (2 if token.nbor(-1).text == "-" and token.i > 1 else 1)]
+        following = token.nbor()
+        return bool(self.reading.at(before)) and (
+            token.nbor(-1).text == "-" or following.tag_ in ("JJ", "NN", "NNS")
+        )
+
+    def _continued(self, sentence: Span) -> Iterator[Statement]:
+        """*This includes Moscow*: names what the sentence before left without a name."""
+        left, self._open = self._open, None
+        first = sentence[0]
+        if left is None or first.lower_ not in ("this", "these", "they", "it"):
+            return
+        verb = first.head
+        if verb.lower_ not in ("includes", "include", "included", "covers", "cover", "means"):
+            return
+        relation = self.lexicon.relations[left.trigger.relation]
+        tier = self._fitting(objects(verb), left.trigger.range or relation.range)
+        for subject in left.subjects:
+            for object_ in tier:
+                yield from self._statement(
+                    subject, object_, left.trigger, (verb,), left.attribution
+                )
 
     def _match(self, token: Token, trigger: Trigger) -> Iterator[Statement]:
         if trigger.part == "verbs" and token.tag_[0] == "V":
@@ -146,7 +177,9 @@ class Matcher:
                 if anchor.tag_[0] == "V":
                     places.append(objects(anchor))
             elif place == "that":
-                clauses = [c for c in anchor.children if c.dep_ == "ccomp"]
+                clauses = [c for c in anchor.children if c.dep_ in ("ccomp", "parataxis")]
+                if anchor.dep_ == "ccomp" and anchor.head.i > anchor.i:  # before a colon
+                    clauses += [anchor.head, *(c for c in anchor.head.children if c.dep_ == "advcl")]
                 places.append([s for c in clauses for s in _clause_subjects(c)])
             else:
                 found = after(anchor, (place,))
@@ -250,7 +283,7 @@ class Matcher:
             yield from self._mutual(whos, trigger, inside)
             return
         for place in whats:
-            object_tier = self._fitting(place, range_)
+            object_tier = self._besides(subject_tier, self._fitting(place, range_))
             if not object_tier:
                 continue
             attribution = attribution_of(inside[0], self.lexicon, tuple(inside[1:2]))
@@ -258,6 +291,15 @@ class Matcher:
                 for object_ in object_tier:
                     yield from self._statement(subject, object_, trigger, inside, attribution)
             return
+        if whats and trigger.part == "verbs" and not trigger.swap:
+            attribution = attribution_of(inside[0], self.lexicon, tuple(inside[1:2]))
+            self._open = _Open(trigger, subject_tier, attribution)
+
+    def _besides(self, subjects_: Tier, objects_: Tier) -> Tier:
+        """The objects without the subject itself and its owner: *Russia's shield protects its cities*."""
+        own = {a.found.entity_id for a in subjects_}
+        own |= {owner for a in subjects_ for owner in self.roster[a.found.entity_id].owners}
+        return [a for a in objects_ if a.found.entity_id not in own]
 
     def _statement(
         self,
