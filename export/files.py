@@ -1,0 +1,63 @@
+"""Files that are either whole or not there at all."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+from ..errors import ExportError
+
+_BUFFER = 1 << 20
+
+
+@contextmanager
+def open_text(target: Path | BinaryIO, *, errors: str = "strict") -> Iterator[TextIO]:
+    """Open a target for UTF-8 text, with line ends written as they are given.
+
+    A path is written beside itself and renamed when the block ends without an exception, so that
+    a crash leaves the file of before and never half of the new one. A binary file is written
+    where it stands and stays open.
+
+    Args:
+        target: A path, whose folder is made if need be, or a binary file.
+        errors: What becomes of characters that UTF-8 cannot hold, as in `str.encode`.
+
+    Raises:
+        ExportError: The path cannot be written.
+    """
+    if isinstance(target, str | os.PathLike):
+        with _replacing(Path(target)) as stream:
+            yield from _as_text(stream, errors)
+    else:
+        yield from _as_text(target, errors)
+
+
+def _as_text(stream: BinaryIO, errors: str) -> Iterator[TextIO]:
+    text = io.TextIOWrapper(stream, encoding="utf-8", errors=errors, newline="")
+    try:
+        yield text
+        text.flush()
+    finally:
+        text.detach()  # or the wrapper would close a file that is not ours
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[BinaryIO]:
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("wb", buffering=_BUFFER) as stream:
+            try:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            except BaseException:
+                beside.unlink()
+                raise
+        beside.replace(path)
+    except OSError as error:
+        raise ExportError(f"Cannot write {path}: {error.strerror or error}") from error

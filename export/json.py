@@ -1,0 +1,146 @@
+"""JSON: the whole graph in one file, every claim with its evidence, to be read back.
+
+Specification: RFC 8259, in the node-link form of networkx and D3: ``nodes`` have an ``id``, and
+``edges`` a ``source``, a ``target`` and a ``relation``. In networkx::
+
+    data = json.loads(Path("graph.json").read_text())
+    nx.node_link_graph(data, edges="edges", key="relation")
+
+Kept: all nouns, without the fields that have their default value; one record a line, so that two
+files can be compared. Lost: the full text of the documents. Every piece of evidence carries its
+sentence and the words around it, so that each edge can still be cited and found in its source.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+
+from pydantic import BaseModel
+
+from ..errors import StoreError
+from ..schema import CoMention, Document, Edge, Entity, GraphView, RelationType
+from .files import open_text
+
+FORMAT = "actorgraph/1"
+"""Name and version of the layout; the number changes when older readers would misread it."""
+
+
+class GraphParts(NamedTuple):
+    """What a graph is made of. The documents are without their text."""
+
+    title: str
+    entities: tuple[Entity, ...]
+    edges: tuple[Edge, ...]
+    comentions: tuple[CoMention, ...]
+    documents: tuple[Document, ...]
+    relations: Mapping[str, RelationType]
+    provenance: Mapping[str, str]
+
+
+def write_json(graph: GraphView, target: Path | BinaryIO) -> None:
+    """Write the graph as JSON; the same graph always gives the same bytes.
+
+    Args:
+        graph: The graph.
+        target: A path, or a binary file that stays open.
+
+    Raises:
+        ExportError: The path cannot be written.
+    """
+    # Half characters, which UTF-8 cannot hold, become "\udXXX": in JSON that is the same text.
+    with open_text(target, errors="backslashreplace") as stream:
+        stream.writelines(_lines(graph))
+
+
+def read_json(path: Path) -> GraphParts:
+    """Read what `write_json` wrote.
+
+    Raises:
+        StoreError: The file cannot be read, or is not a graph of this format.
+    """
+    try:
+        data = json.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise StoreError(f"Cannot read a graph from {path}: {error}") from error
+    found = data.get("format") if isinstance(data, dict) else None
+    if found != FORMAT:
+        raise StoreError(f"Cannot read a graph from {path}: its format is {found}, not {FORMAT}")
+    try:
+        return _parts(data)
+    except (KeyError, TypeError, ValueError) as error:  # a ValidationError is a ValueError
+        raise StoreError(f"Cannot read a graph from {path}: {error}") from error
+
+
+def _lines(graph: GraphView) -> Iterator[str]:
+    yield f'{{\n"format": {_encode(FORMAT)},\n"directed": true,\n"multigraph": true,\n'
+    yield f'"title": {_encode(graph.title)},\n'
+    yield f'"provenance": {_encode(dict(graph.provenance))},\n'
+    yield from _array("relations", (_dump(graph.relations[n]) for n in sorted(graph.relations)))
+    yield ",\n"
+    yield from _array("documents", map(_dump_document, sorted(graph.documents, key=_id)))
+    yield ",\n"
+    yield from _array("nodes", map(_dump, sorted(graph.entities, key=_id)))
+    yield ",\n"
+    yield from _array("edges", map(_dump_edge, sorted(graph.edges, key=lambda edge: edge.key)))
+    yield ",\n"
+    pairs = sorted(graph.comentions, key=lambda comention: (comention.a, comention.b))
+    yield from _array("comentions", map(_dump, pairs))
+    yield "\n}\n"
+
+
+def _array(name: str, records: Iterable[dict[str, Any]]) -> Iterator[str]:
+    yield f'"{name}": ['
+    separator = "\n"
+    for record in records:
+        yield separator + _encode(record)
+        separator = ",\n"
+    yield "\n]"
+
+
+_encode = json.JSONEncoder(
+    ensure_ascii=False,
+    allow_nan=False,
+    sort_keys=True,  # mappings that are equal may have been filled in any order
+    separators=(",", ":"),
+).encode
+
+
+def _id(noun: Entity | Document) -> str:
+    return noun.id
+
+
+def _dump(noun: BaseModel) -> dict[str, Any]:
+    return noun.model_dump(mode="json", exclude_defaults=True)
+
+
+def _dump_document(document: Document) -> dict[str, Any]:
+    return document.model_dump(mode="json", exclude_defaults=True, exclude={"text", "passages"})
+
+
+def _dump_edge(edge: Edge) -> dict[str, Any]:
+    record = _dump(edge)
+    return {"source": record.pop("subject_id"), "target": record.pop("object_id"), **record}
+
+
+def _load_edge(record: Mapping[str, Any]) -> Edge:
+    record = dict(record)
+    ends = {"subject_id": record.pop("source"), "object_id": record.pop("target")}
+    return Edge.model_validate({**ends, **record})
+
+
+def _parts(data: Mapping[str, Any]) -> GraphParts:
+    relations = [RelationType.model_validate(record) for record in data["relations"]]
+    return GraphParts(
+        title=data["title"],
+        entities=tuple(Entity.model_validate(record) for record in data["nodes"]),
+        edges=tuple(_load_edge(record) for record in data["edges"]),
+        comentions=tuple(CoMention.model_validate(record) for record in data["comentions"]),
+        documents=tuple(
+            Document.model_validate({**record, "text": ""}) for record in data["documents"]
+        ),
+        relations={relation.name: relation for relation in relations},
+        provenance=data["provenance"],
+    )

@@ -1,0 +1,430 @@
+"""The one place that joins the rooms: documents in, a knowledge graph and its files out.
+
+.. code-block:: text
+
+    sources ─ ingest ─► Document ─ extract ─► Extraction ─► store ─ assemble ─► KnowledgeGraph ─► files
+
+Extraction is per document and cached in the store under a key of its text, the code, the lexicon
+and the model: building again parses only what is new. Everything after it is over the whole corpus
+and runs at every build.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from .errors import ExportError, NothingToRead, StoreError, UnreadableSource
+from .schema import Document, Extraction, RelationType
+
+if TYPE_CHECKING:
+    from .extract.extractor import Extractor
+    from .graph.curation import Curation
+    from .graph.model import KnowledgeGraph
+    from .graph.store import Store
+
+__version__ = "0.1.0"
+
+FORMATS = ("html", "graphml", "gexf", "json")
+STORE = "store.sqlite"
+CURATION = "curation.yaml"
+MAX_BYTES = 20_000_000
+"""A larger file is most likely no single document; about 3 million words."""
+
+Source = str | Path | Document
+
+
+class Progress(NamedTuple):
+    """How far a build has come; handed to `on_progress` after every document."""
+
+    stage: str
+    done: int
+    total: int
+    words: int
+    """Words extracted so far."""
+    new: bool
+    """Whether the document was parsed now, or taken from the store."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What a build did."""
+
+    documents: int = 0
+    parsed: int = 0
+    words: int = 0
+    seconds: float = 0.0
+    problems: list[UnreadableSource] = field(default_factory=list)
+    stale: tuple[str, ...] = ()
+    """Curation decisions that fit nothing in these documents."""
+    files: list[Path] = field(default_factory=list)
+
+
+class Built(NamedTuple):
+    """A graph and the report of its build."""
+
+    graph: KnowledgeGraph
+    report: Report
+
+
+def build(
+    sources: Source | Iterable[Source],
+    out: str | Path | None = None,
+    *,
+    formats: Sequence[str] = FORMATS,
+    workers: int = 1,
+    lexicon: str | Path | Sequence[str | Path] = (),
+    curation: str | Path | None = None,
+    title: str | None = None,
+    max_bytes: int = MAX_BYTES,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> KnowledgeGraph:
+    """Read documents and build one knowledge graph from them.
+
+    Args:
+        sources: Files, folders, globs or `Document` objects.
+        out: Folder for the store and the exports; without it nothing is written.
+        formats: Which of html, graphml, gexf and json to write to `out`.
+        workers: Processes that extract; the result does not depend on their number.
+        lexicon: Further names (CSV) and relations (TOML) of your own.
+        curation: Your decisions; by default ``curation.yaml`` in `out`, if there is one.
+        title: Name of the graph; by default that of the first source.
+        max_bytes: Larger files are reported and not read.
+        on_progress: Called after every document; by default a progress bar is shown on a terminal.
+
+    Raises:
+        NothingToRead: No source holds a readable document.
+        CurationError: Two of your decisions contradict each other.
+
+    Example:
+        >>> import actorgraph as ag
+        >>> kg = ag.build("seeds/", out="out/")  # doctest: +SKIP
+    """
+    from .progress import shown_on_terminal
+
+    with shown_on_terminal(on_progress) as report_progress:
+        return run_build(
+            sources,
+            out,
+            formats=formats,
+            workers=workers,
+            lexicon=lexicon,
+            curation=curation,
+            title=title,
+            max_bytes=max_bytes,
+            on_progress=report_progress,
+        ).graph
+
+
+def run_build(
+    sources: Source | Iterable[Source],
+    out: str | Path | None = None,
+    *,
+    formats: Sequence[str] = FORMATS,
+    workers: int = 1,
+    lexicon: str | Path | Sequence[str | Path] = (),
+    curation: str | Path | None = None,
+    title: str | None = None,
+    max_bytes: int = MAX_BYTES,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> Built:
+    """Like `build`, with a report of what was done. See there for the arguments."""
+    from .graph.store import Store
+
+    _check_formats(formats)
+    started = time.monotonic()
+    report = Report()
+    named = [sources] if isinstance(sources, str | Path | Document) else list(sources)
+    documents = _read(named, report, max_bytes)
+    extras = _paths(lexicon)
+    folder = None if out is None else Path(out)
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+    decisions = _curation(curation, folder)
+    with Store(":memory:" if folder is None else folder / STORE) as store:
+        _extract_into(store, documents, extras, workers, report, on_progress)
+        provenance = _provenance(extras)
+        name = title or _title(named)
+        relations = _relations(extras)
+        store.record_run({**provenance, "title": name, "relations": _dump_relations(relations)})
+        graph = _assemble(store, relations, decisions, provenance, name)
+    report.documents = len(documents)
+    report.stale = tuple(graph.stale)
+    if folder is not None:
+        report.files = [graph.write(folder / f"graph.{suffix}") for suffix in formats]
+    report.seconds = time.monotonic() - started
+    return Built(graph, report)
+
+
+def load(path: str | Path) -> KnowledgeGraph:
+    """Open a graph that was built before.
+
+    Args:
+        path: The output folder of a build, its store, or an exported ``graph.json``.
+
+    Raises:
+        StoreError: There is no graph at `path`, or it cannot be read.
+    """
+    from .graph.store import Store
+
+    path = Path(path)
+    if path.is_dir():
+        path = path / STORE
+    if path.suffix == ".json":
+        return _load_json(path)
+    with Store.open(path) as store:
+        run = store.provenance()
+        title = run.pop("title", path.parent.name)
+        relations = _read_relations(run.pop("relations", "{}"))
+        return _assemble(store, relations, _curation(None, path.parent), run, title)
+
+
+def extract(
+    text: str,
+    *,
+    title: str | None = None,
+    date: str | None = None,
+    lexicon: str | Path | Sequence[str | Path] = (),
+) -> Extraction:
+    """Find the mentions, entities and claims of one text.
+
+    Args:
+        text: The text; offsets of the result count its characters.
+        title: Title of the document, if it has one.
+        date: Date of the document, as precise as known: ``2021``, ``2021-02``, ``2021-02-03``.
+        lexicon: Further names (CSV) and relations (TOML) of your own.
+
+    Example:
+        >>> import actorgraph as ag
+        >>> found = ag.extract("Turkey took delivery of the S-400.")
+        >>> [(c.subject_id, c.relation, c.object_id) for c in found.claims]
+        [('country:tr', 'acquires', 'system:s-400')]
+    """
+    from .ingest import read_text, readable
+
+    document = read_text(text, title=title, date=date)
+    return _extractor(_paths(lexicon)).extract(document, readable)
+
+
+def _read(named: Sequence[Source], report: Report, max_bytes: int) -> list[Document]:
+    """The documents of the sources, each text once."""
+    from .ingest import read_documents
+
+    found = read_documents(named, on_problem=report.problems.append, max_bytes=max_bytes)
+    documents = list({document.id: document for document in found}.values())
+    if not documents:
+        reason = "; ".join(map(str, report.problems)) or "no .txt or .md file is there"
+        raise NothingToRead([str(s) for s in named], reason)
+    return documents
+
+
+def _extract_into(
+    store: Store,
+    documents: Sequence[Document],
+    extras: tuple[Path, ...],
+    workers: int,
+    report: Report,
+    on_progress: Callable[[Progress], None] | None,
+) -> None:
+    """Make the store hold exactly these documents, parsing only those it does not know."""
+    key = _extraction_key(extras)
+    new = [d for d in documents if not store.has(d.id, key)]
+    done = len(documents) - len(new)
+    if on_progress and done:
+        on_progress(Progress("Reading", done, len(documents), 0, new=False))
+    for extraction in _extractions(new, extras, workers):
+        store.add(extraction, key)
+        report.parsed += 1
+        report.words += len(extraction.document.text.split())
+        if on_progress:
+            progress = Progress(
+                "Reading", done + report.parsed, len(documents), report.words, new=True
+            )
+            on_progress(progress)
+    store.keep_only(d.id for d in documents)
+
+
+def _extractions(
+    documents: Sequence[Document], extras: tuple[Path, ...], workers: int
+) -> Iterator[Extraction]:
+    from .ingest import readable
+
+    if workers > 1 and len(documents) > 1:
+        yield from _in_processes(documents, extras, workers)
+    elif documents:
+        extractor = _extractor(extras)
+        for document in documents:
+            yield extractor.extract(document, readable)
+
+
+def _in_processes(
+    documents: Sequence[Document], extras: tuple[Path, ...], workers: int
+) -> Iterator[Extraction]:
+    """Extract in worker processes; where the system can fork they share the loaded model."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    if method == "fork":
+        _extractor(extras)
+    context = multiprocessing.get_context(method)
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        yield from pool.map(partial(_extract_one, extras), documents)
+
+
+def _extract_one(extras: tuple[Path, ...], document: Document) -> Extraction:
+    from .ingest import readable
+
+    return _extractor(extras).extract(document, readable)
+
+
+@lru_cache(maxsize=4)
+def _extractor(extras: tuple[Path, ...]) -> Extractor:
+    from .extract.extractor import Extractor
+    from .extract.gazetteer import load_lexicon
+    from .extract.language import load_nlp
+    from .extract.triggers import load_relations
+
+    names = [path for path in extras if path.suffix == ".csv"]
+    relations = [path for path in extras if path.suffix == ".toml"]
+    return Extractor(load_nlp(), load_lexicon(names), load_relations(relations))
+
+
+def _relations(extras: tuple[Path, ...]) -> Mapping[str, RelationType]:
+    from .extract.triggers import load_relations
+
+    return load_relations([path for path in extras if path.suffix == ".toml"]).relations
+
+
+def _assemble(
+    store: Store,
+    relations: Mapping[str, RelationType],
+    curation: Curation | None,
+    provenance: Mapping[str, str],
+    title: str,
+) -> KnowledgeGraph:
+    from .graph.assemble import assemble
+    from .graph.model import KnowledgeGraph
+
+    register_writers()
+    parts = assemble(
+        store, relations=relations, curation=curation, provenance=provenance, title=title
+    )
+    return KnowledgeGraph(
+        title=parts.title,
+        entities=parts.entities,
+        edges=parts.edges,
+        comentions=parts.comentions,
+        documents=parts.documents,
+        relations=parts.relations,
+        provenance=parts.provenance,
+        decisions=parts.decisions,
+        stale=parts.stale,
+    )
+
+
+def _load_json(path: Path) -> KnowledgeGraph:
+    from .export.json import read_json
+    from .graph.model import KnowledgeGraph
+
+    register_writers()
+    if not path.is_file():
+        raise StoreError(f"There is no graph at {path}. Build one first.")
+    return KnowledgeGraph(**read_json(path)._asdict())
+
+
+@lru_cache(maxsize=1)
+def register_writers() -> None:
+    """Let graphs be written in every format of `export`."""
+    from .export.csv import write_csv
+    from .export.gexf import write_gexf
+    from .export.graphml import write_graphml
+    from .export.html import write_html
+    from .export.json import write_json
+    from .graph.model import register_writer
+
+    register_writer(".html", write_html)
+    register_writer(".graphml", write_graphml)
+    register_writer(".gexf", write_gexf)
+    register_writer(".json", write_json)
+    register_writer(".csv", write_csv)
+
+
+def _check_formats(formats: Sequence[str]) -> None:
+    unknown = sorted(set(formats) - {*FORMATS, "csv"})
+    if unknown:
+        known = ", ".join((*FORMATS, "csv"))
+        raise ExportError(f"Unknown format {', '.join(unknown)}. Known formats: {known}.")
+
+
+def _curation(path: str | Path | None, folder: Path | None) -> Curation | None:
+    from .graph.curation import read_curation
+
+    if path is not None:
+        return read_curation(Path(path))
+    beside = folder / CURATION if folder is not None else None
+    return read_curation(beside) if beside is not None and beside.is_file() else None
+
+
+def _paths(lexicon: str | Path | Sequence[str | Path]) -> tuple[Path, ...]:
+    given = [lexicon] if isinstance(lexicon, str | Path) else lexicon
+    return tuple(Path(path) for path in given)
+
+
+def _title(sources: Sequence[Source]) -> str:
+    """A name for the graph: that of the first folder or file."""
+    first = sources[0]
+    return first.label if isinstance(first, Document) else Path(first).resolve().stem
+
+
+def _provenance(extras: tuple[Path, ...]) -> dict[str, str]:
+    from .extract.language import model_name
+
+    return {
+        "actorgraph": __version__,
+        "model": model_name(),
+        "lexicon": _lexicon_hash(extras)[:12],
+    }
+
+
+def _extraction_key(extras: tuple[Path, ...]) -> str:
+    """What, beside the text of a document, its extraction depends on."""
+    from .extract.language import model_name
+
+    code = hashlib.sha256()
+    for file in _files("actorgraph.extract", ".py"):
+        code.update(file)
+    return f"{__version__}+{code.hexdigest()[:12]}|{model_name()}|{_lexicon_hash(extras)[:12]}"
+
+
+def _lexicon_hash(extras: tuple[Path, ...]) -> str:
+    digest = hashlib.sha256()
+    for file in _files("actorgraph.extract.lexicon", ".csv", ".toml"):
+        digest.update(file)
+    for path in extras:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _files(package: str, *suffixes: str) -> Iterator[bytes]:
+    """Contents of the files of a package, by name."""
+    folder = resources.files(package)
+    for file in sorted(folder.iterdir(), key=lambda f: f.name):
+        if file.name.endswith(suffixes):
+            yield file.read_bytes()
+
+
+def _dump_relations(relations: Mapping[str, RelationType]) -> str:
+    rows = {name: relations[name].model_dump(exclude_defaults=True) for name in sorted(relations)}
+    return json.dumps(rows)
+
+
+def _read_relations(text: str) -> dict[str, RelationType]:
+    return {name: RelationType.model_validate(row) for name, row in json.loads(text).items()}

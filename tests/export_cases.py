@@ -1,0 +1,291 @@
+"""Graphs for the tests of the exports: one small and readable, and any number of nasty ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from hypothesis import strategies as st
+
+from actorgraph.schema import (
+    Claim,
+    CoMention,
+    Document,
+    Edge,
+    Entity,
+    Evidence,
+    Modality,
+    Polarity,
+    RelationType,
+    Status,
+)
+
+
+@dataclass(frozen=True)
+class HandMadeGraph:
+    """The least that satisfies `schema.GraphView`."""
+
+    title: str = "A small graph"
+    entities: tuple[Entity, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    comentions: tuple[CoMention, ...] = ()
+    documents: tuple[Document, ...] = ()
+    relations: Mapping[str, RelationType] = field(default_factory=dict)
+    provenance: Mapping[str, str] = field(default_factory=dict)
+
+    def layout(self) -> dict[str, tuple[float, float]]:
+        ids = sorted(entity.id for entity in self.entities)
+        return {name: (12.5 * i, -250.0 / (i + 1)) for i, name in enumerate(ids)}
+
+    def centrality(self) -> dict[str, float]:
+        total = sum(entity.mentions for entity in self.entities) or 1
+        return {entity.id: entity.mentions / total for entity in self.entities}
+
+    def clusters(self) -> dict[str, int]:
+        return {entity.id: int(entity.type != "country") for entity in self.entities}
+
+    def reversed(self) -> HandMadeGraph:
+        """The same graph, with everything in another order."""
+        return replace(
+            self,
+            entities=self.entities[::-1],
+            edges=self.edges[::-1],
+            comentions=self.comentions[::-1],
+            documents=self.documents[::-1],
+            relations=dict(reversed(self.relations.items())),
+            provenance=dict(reversed(self.provenance.items())),
+        )
+
+
+def claim(
+    subject: str,
+    relation: str,
+    object_: str,
+    sentence: str,
+    *,
+    document: str = "d1",
+    start: int = 0,
+    **more: object,
+) -> Claim:
+    evidence = Evidence(
+        document_id=document, start=start, end=start + len(sentence), exact=sentence, date="2019"
+    )
+    return Claim(
+        id=f"{subject} {relation} {object_} {document} {start}",
+        subject_id=subject,
+        relation=relation,
+        object_id=object_,
+        wording=relation,
+        rule="by hand",
+        evidence=evidence,
+        subject_mention=(start, start),
+        object_mention=(start, start),
+        **more,
+    )
+
+
+def edge(*claims: Claim, status: Status = Status.AFFIRMED, **more: object) -> Edge:
+    first = claims[0]
+    return Edge(
+        **{
+            "subject_id": first.subject_id,
+            "relation": first.relation,
+            "object_id": first.object_id,
+            "claims": claims,
+            "status": status,
+            "belief": 0.9,
+            "n_evidence": len({each.evidence.exact for each in claims}),
+            "n_documents": len({each.evidence.document_id for each in claims}),
+            "n_sources": 1,
+            **more,
+        }
+    )
+
+
+SMALL = HandMadeGraph(
+    title='"Shields" & <swords>',
+    entities=(
+        Entity(id="country:ru", name="Russia", type="country", country="ru", mentions=9),
+        Entity(
+            id="country:tr",
+            name="Türkiye",
+            type="country",
+            aliases=("Turkey", 'the "bridge", they say', "Турция"),
+            mentions=4,
+            documents=2,
+            first_seen="2017-12",
+            last_seen="2019-07-12",
+        ),
+        Entity(id="organization:e-f", name='"E" & <F>', type="organization", subtype="alliance"),
+        Entity(id="system:s-400", name="S-400", type="system", aliases=("Triumf",), mentions=7),
+    ),
+    edges=(
+        edge(
+            claim("country:ru", "supplies", "country:tr", "Russia armed Turkey.", start=10),
+            claim("country:ru", "supplies", "country:tr", "Moscow delivers.", document="d2"),
+            first_date="2017-12",
+            last_date="2019-07-12",
+        ),
+        edge(
+            claim(
+                "country:ru",
+                "threatens",
+                "country:tr",
+                "Russia did not threaten Turkey.",
+                polarity=Polarity.NEGATED,
+                start=40,
+            ),
+            status=Status.DENIED,
+        ),
+        edge(
+            claim(
+                "country:tr",
+                "acquires",
+                "system:s-400",
+                "Turkey may buy the S-400 & more.",
+                modality=Modality.HYPOTHETICAL,
+                start=80,
+            ),
+            claim("country:tr", "acquires", "system:s-400", "Turkey bought it.", document="d2"),
+            first_date="2019",
+        ),
+    ),
+    comentions=(
+        CoMention(
+            a="country:ru",
+            b="country:tr",
+            sentences=5,
+            paragraphs=6,
+            documents=2,
+            npmi=0.25,
+            log_likelihood=3.5,
+        ),
+        CoMention(
+            a="country:tr",
+            b="organization:e-f",
+            sentences=2,
+            paragraphs=2,
+            documents=1,
+            npmi=-0.125,
+            log_likelihood=0.5,
+            examples=(Evidence(document_id="d2", start=9, end=21, exact="Turkey and F."),),
+        ),
+    ),
+    documents=(
+        Document(id="d1", text="(not kept)", title="On arms", date="2019-07-12", url="x:/arms"),
+        Document(id="d2", text="(not kept)", path="b.txt", metadata={"z": "1", "a": "2"}),
+    ),
+    relations={
+        "supplies": RelationType(
+            name="supplies", inverse="supplied_by", quad="material-cooperation"
+        ),
+        "threatens": RelationType(
+            name="threatens", inverse="threatened_by", quad="verbal-conflict"
+        ),
+        "acquires": RelationType(name="acquires", inverse="acquired_by"),
+    },
+    provenance={"code": "0.1.0", "model": "by hand"},
+)
+"""Two relations and a co-mention on one pair, a co-mention alone, and names that need escaping."""
+
+
+_NASTY = (
+    "",
+    " ",
+    "\x00\x1b[31m",
+    "]]>",
+    "a ]]> b & c",
+    '"E" & <F',
+    "&amp; &#0;",
+    "</data></node>",
+    "tab\there\r\nand there",
+    "  two  spaces ",
+    "🚀 S-400 🛰️",
+    "\ud83d alone",
+    "\ufffe\uffff",
+    "\u202eevitceted\u202c",
+    "الدفاع الجوي",
+    "=1+1",
+    "-2+3",
+    'C:\\new "x", [y]',
+    "nato",
+    "NATO",
+    "1",
+    "true",
+    "nan",
+)
+names = st.sampled_from(_NASTY) | st.text(st.characters(exclude_categories=()), max_size=12)
+_ids = st.sampled_from(
+    ["country:ru", "country:RU", "system:s-400", "a", "a--b", "-a-", "_x41_", "A"]
+) | st.text(st.characters(exclude_categories=()), min_size=1, max_size=6)
+_dates = st.sampled_from([None, "2021", "2021-02", "2021-02-29", "2020-02-29", "about 2020", ""])
+
+
+@st.composite
+def _entities(draw: st.DrawFn, id_: str) -> Entity:
+    return Entity(
+        id=id_,
+        name=draw(names),
+        type=draw(st.sampled_from(["country", "system", "vessel"]) | names),
+        subtype=draw(st.none() | names),
+        aliases=tuple(draw(st.lists(names, max_size=3))),
+        mentions=draw(st.integers(0, 99)),
+        first_seen=draw(_dates),
+        last_seen=draw(_dates),
+    )
+
+
+@st.composite
+def _edges(draw: st.DrawFn, subject: str, relation: str, object_: str) -> Edge:
+    claims = [
+        claim(
+            subject,
+            relation,
+            object_,
+            draw(names),
+            document=draw(st.sampled_from(["d1", "d2", "unknown"])),
+            start=start,
+            polarity=draw(st.sampled_from(Polarity)),
+            modality=draw(st.sampled_from(Modality)),
+        )
+        for start in range(draw(st.integers(1, 3)))
+    ]
+    return edge(
+        *claims,
+        status=draw(st.sampled_from(Status)),
+        first_date=draw(_dates),
+        last_date=draw(_dates),
+    )
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> HandMadeGraph:
+    """Any graph that the nouns allow, parallel and mutual edges and loops among them."""
+    ids = draw(st.lists(_ids, min_size=1, max_size=5, unique=True))
+    pick = st.sampled_from(ids)
+    relations = st.sampled_from(["supplies", "threatens", "related_to"])
+    keys = draw(st.lists(st.tuples(pick, relations, pick), max_size=6, unique=True))
+    pairs = draw(st.lists(st.tuples(pick, pick), max_size=4, unique_by=frozenset))
+    return HandMadeGraph(
+        title=draw(names),
+        entities=tuple(draw(_entities(id_)) for id_ in ids),
+        edges=tuple(draw(_edges(*key)) for key in keys),
+        comentions=tuple(
+            CoMention(
+                a=min(pair),
+                b=max(pair),
+                sentences=draw(st.integers(0, 9)),
+                paragraphs=1,
+                documents=1,
+                npmi=draw(st.floats(-1, 1)),
+                log_likelihood=0.0,
+            )
+            for pair in pairs
+            if pair[0] != pair[1]
+        ),
+        documents=(
+            Document(id="d1", text="", title=draw(names), date=draw(_dates)),
+            Document(id="d2", text="", path="b.txt", url=draw(st.none() | names)),
+        ),
+        relations=SMALL.relations,
+    )
