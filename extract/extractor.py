@@ -17,7 +17,6 @@ from ..schema import (
     Evidence,
     Extraction,
     Mention,
-    MentionKind,
     Modality,
     Passage,
     PassageKind,
@@ -41,7 +40,7 @@ Readable = Callable[[Document, Passage], str]
 """Gives the text of a passage for the parser: of equal length, without line breaks and mark-up."""
 
 _CONTEXT = 40
-_BATCH_WORDS = 20_000
+_BATCH_PASSAGES = 256
 
 
 class Extractor:
@@ -60,21 +59,15 @@ class Extractor:
         self.cues: Cues = load_cues()
 
     def extract(self, document: Document, readable: Readable) -> Extraction:
-        """Extract from one segmented document."""
-        return next(self.pipe([document], readable))
+        """Extract from one segmented document.
 
-    def pipe(self, documents: Iterable[Document], readable: Readable) -> Iterator[Extraction]:
-        """Extract from many documents, in order; passages are parsed in large batches."""
-        for batch in _batches(documents):
-            texts = [
-                _truecased(readable(document, passage), passage.kind, document)
-                for document in batch
-                for passage in document.passages
-            ]
-            parsed = iter(self.nlp.pipe(texts, batch_size=256))
-            for document in batch:
-                docs = [next(parsed) for _ in document.passages]
-                yield self._extract(document, docs, readable)
+        The passages of a document are parsed in one batch, and no other text with them: matrix
+        products differ in their last bits with the size of a batch, and a document must give the
+        same result whatever stands beside it.
+        """
+        texts = [_truecased(readable(document, p), p.kind, document) for p in document.passages]
+        docs = list(self.nlp.pipe(texts, batch_size=_BATCH_PASSAGES))
+        return self._extract(document, docs, readable)
 
     def _extract(self, document: Document, docs: Sequence[Doc], readable: Readable) -> Extraction:
         readings = _readings(document, docs, readable)
@@ -95,9 +88,6 @@ class Extractor:
             }
             mentions += [_mention(document, reading, f) for _, f in sorted(spans.items())]
             claims += self._claims(document, reading, statements, references, roster)
-        for mention in mentions:
-            if mention.kind not in (MentionKind.NAME, MentionKind.DEMONYM):
-                roster[mention.entity_id].surfaces[roster[mention.entity_id].name] += 0
         return Extraction(
             document=document,
             mentions=tuple(mentions),
@@ -152,19 +142,6 @@ class Extractor:
             yield _claim(
                 document, reading, statement, evidence[sentence.start], arguments, self.relations
             )
-
-
-def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    batch: list[Document] = []
-    size = 0
-    for document in documents:
-        batch.append(document)
-        size += len(document.text) // 6
-        if size >= _BATCH_WORDS:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
 
 
 def _readings(document: Document, docs: Sequence[Doc], readable: Readable) -> list[Reading]:
