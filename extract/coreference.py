@@ -99,7 +99,9 @@ class Referents:
     def _behind_policy(self, token: Token, reading: Reading) -> Sequence[Found]:
         """*Russia's approach*, *this model*: the system it is about, if there is one, and its owner."""
         owners = [f for c in token.children if c.dep_ == "poss" for f in reading.at(c)]
-        if not owners and any(c.dep_ == "det" and c.lower_ in ("this", "that") for c in token.children):
+        if not owners and any(
+            c.dep_ == "det" and c.lower_ in ("this", "that") for c in token.children
+        ):
             owners = [f for f in self._last_subject if f.type in _OWNERS]
         if len({f.entity_id for f in owners}) != 1:
             return ()

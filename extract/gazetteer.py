@@ -26,7 +26,7 @@ _FILES = {
     "places.csv": EntityType.PLACE,
     "agreements.csv": EntityType.AGREEMENT,
 }
-_JOINT = re.compile(r"\s{1,2}|\s?[-‐‑‒–—−]\s?|['’`]|\.\s|\s?&\s?|/|")
+_JOINT = re.compile(r"\s{1,2}|\s?[-‐‑‒–—−]\s?|['’`]\s?|\.\s|\s?&\s?|/|,\s|[.+]|")
 _GENERIC = frozenset(
     """administration agency air alliance armed army authority ballistic board bureau center centre
     command commission committee congress corps council court defence defense department embassy
@@ -124,7 +124,11 @@ class Gazetteer:
             end = units[index].end
             if node.names and _ends_here(text, end):
                 surface = text[start:end]
-                names = tuple(n for n in node.names if agrees(n.form, surface))
+                names = tuple(
+                    n
+                    for n in node.names
+                    if agrees(n.form, surface) and _same_stops(n.form, surface)
+                )
                 if names:
                     best = Match(start, end, names), index + 1
             index += 1
@@ -161,6 +165,11 @@ def _ends_here(text: str, end: int) -> bool:
     return True
 
 
+def _same_stops(form: str, surface: str) -> bool:
+    """A comma or the stop of a sentence inside the surface must stand in the name as well."""
+    return surface.count(",") <= form.count(",") and surface.count(". ") <= form.count(". ")
+
+
 def agrees(form: str, surface: str) -> bool:
     """Whether a surface may stand for a form, its case considered.
 
@@ -191,7 +200,7 @@ def _word_agrees(form: str, word: str, alone: bool) -> bool:
     if form.isupper() and len(form) <= 3:
         return form == word.replace(".", "") or form.replace(".", "") == word
     if form[0].isupper() and not word[0].isupper():
-        return word in _GENERIC
+        return word in _GENERIC and not alone
     return True
 
 

@@ -47,6 +47,20 @@ BODY_NOUNS = frozenset(
     organisation organization parliament party police regiment secretariat senate service services
     society staff times tribune tribunal union university""".split()
 )
+_SITE_NOUNS = frozenset(
+    """airfield airport aerodrome barrage base bay beach bridge canal cape castle cathedral church coast
+    dam desert district governorate harbor harbour heights hill hospital island islands lake mosque
+    mountain mountains oblast palace peninsula port prison province river road ridge sea shrine square
+    street valley village wadi""".split()
+)
+_WHERE = re.compile(
+    r"\b(near|outside|around|north of|south of|east of|west of|town of|city of|village of|province of)\s(?:the\s)?$",
+    re.I,
+)
+_NO_BODIES = frozenset(
+    """UAV UAVs IED IEDs VBIED VBIEDs ICBM ICBMs SLBM SLBMs SAM SAMs WMD WMDs MIRV MIRVs POW POWs GMT
+    UTC GDP CEO MANPADS MANPAD ATGM ATGMs IRBM MRBM SRBM ABM ABMs NGO NGOs IDP IDPs AI""".split()
+)
 _LEADING = re.compile(r"(?:the|a|an|this|that|these|those|its|their|our|his|her|former)\s+", re.I)
 _QUOTES = " \t\"'“”‘’`()[]{}*_,;:"
 _SLASHED = re.compile(r"[\w.]+(?:/[\w.]+)+")
@@ -87,7 +101,7 @@ def _candidates(
     reading: Reading, lexicon: Lexicon, tagged: Iterable[_Candidate], types: dict[str, str]
 ) -> Iterator[_Candidate]:
     labels = [(e.start_char, e.end_char, e.label_) for e in reading.doc.ents]
-    for match in lexicon.gazetteer.find(reading.text, reading.units):
+    for match in _known_names(reading, lexicon):
         names = tuple(n for n in match.names if _supported(n, match, reading, labels, types))
         if names:
             several = len(UNIT.findall(reading.text[match.start : match.end])) > 1
@@ -99,6 +113,20 @@ def _candidates(
             yield _Candidate(shape.start, shape.end, 3, None, EntityType.SYSTEM, "designation")
     yield from _governments(reading, lexicon)
     yield from tagged
+
+
+def _known_names(reading: Reading, lexicon: Lexicon) -> Iterator[Match]:
+    """Lexicon names; of *Russian military analysts* only *Russian*, as the noun runs on."""
+    for match in lexicon.gazetteer.find(reading.text, reading.units):
+        last = re.search(r"\b[a-z]+$", reading.text[match.start : match.end])
+        if last and match.names[0].entity.type == EntityType.ORGANIZATION:
+            token = reading.doc.char_span(match.start, match.end, alignment_mode="expand")[-1]
+            if token.dep_ in ("compound", "amod", "nmod") and token.head.i == token.i + 1:
+                shorter = reading.text[match.start : match.start + last.start()]
+                for inner in lexicon.gazetteer.find(shorter):
+                    yield Match(match.start + inner.start, match.start + inner.end, inner.names)
+                continue
+        yield match
 
 
 def _supported(
@@ -201,6 +229,8 @@ def _plausible(surface: str, kind: str, reading: Reading, start: int, end: int) 
         return False
     if kind in (EntityType.EVENT, EntityType.AGREEMENT) and len(words) < 2:
         return False
+    if surface in _NO_BODIES:
+        return False
     if len(words) == 1 and start == 0 and reading.doc[0].tag_ not in ("NNP", "NNPS"):
         return False
     if kind == EntityType.SYSTEM and len(words) == 1 and surface.islower():
@@ -224,7 +254,8 @@ def _distrust_titles(readings: Sequence[Reading], tagged: dict[int, list[_Candid
             tagged[id(reading)] = [
                 c
                 for c in tagged[id(reading)]
-                if " " in reading.text[c.start : c.end] or key(reading.text[c.start : c.end]) in seen
+                if " " in reading.text[c.start : c.end]
+                or key(reading.text[c.start : c.end]) in seen
             ]
 
 
@@ -246,6 +277,12 @@ def _document_types(
             votes[key(surface)][candidate.type] += weight
             if _is_person_name(surface, cues):
                 votes[key(surface)][EntityType.PERSON] += 2
+            if surface.split()[-1].casefold() in _SITE_NOUNS:
+                votes[key(surface)][EntityType.PLACE] += 3
+            if surface.startswith("Operation "):
+                votes[key(surface)][EntityType.EVENT] += 5
+            if _WHERE.search(reading.text[max(0, candidate.start - 24) : candidate.start]):
+                votes[key(surface)][EntityType.PLACE] += 3
     return {
         name: max(sorted(count), key=lambda kind, c=count: c[kind])  # type: ignore[misc]
         for name, count in votes.items()
@@ -286,7 +323,12 @@ def _swallows(tagged: _Candidate, certain: Sequence[_Candidate]) -> bool:
         return True
     if any((c.start, c.end) == (tagged.start, tagged.end) for c in inside):
         return True
-    if tagged.type in (EntityType.PLACE, EntityType.SYSTEM, EntityType.EVENT):
+    if tagged.type in (
+        EntityType.PLACE,
+        EntityType.SYSTEM,
+        EntityType.EVENT,
+        EntityType.AGREEMENT,
+    ):
         return any(_kind(c) in (EntityType.SYSTEM, EntityType.ORGANIZATION) for c in inside)
     if tagged.type == EntityType.PERSON:
         return any(_kind(c) in (EntityType.SYSTEM, EntityType.ORGANIZATION) for c in inside) or any(

@@ -179,7 +179,10 @@ class Matcher:
             elif place == "that":
                 clauses = [c for c in anchor.children if c.dep_ in ("ccomp", "parataxis")]
                 if anchor.dep_ == "ccomp" and anchor.head.i > anchor.i:  # before a colon
-                    clauses += [anchor.head, *(c for c in anchor.head.children if c.dep_ == "advcl")]
+                    clauses += [
+                        anchor.head,
+                        *(c for c in anchor.head.children if c.dep_ == "advcl"),
+                    ]
                 places.append([s for c in clauses for s in _clause_subjects(c)])
             else:
                 found = after(anchor, (place,))
