@@ -121,12 +121,17 @@ def _offices(
         before = _just_before(token, reading)
         if before is not None and not owners:
             owners = [before]
-        leading = token.lower_ in cues.leading_offices and not _deputy(token)
+        title = "" if envoy or _deputy(token) else _title(token, cues)
         attribution = Attribution()
         for person in persons:
             for body in (*(owners or ()), *(employers if not accredited else ())):
                 if body.type in _OWNERS and body.entity_id != person.entity_id:
-                    relation = "leads" if leading and not envoy else "holds_position_in"
+                    leading = (
+                        cues.heads_of_state
+                        if body.type == EntityType.COUNTRY
+                        else cues.leading_offices
+                    )
+                    relation = "leads" if title in leading else "holds_position_in"
                     yield Statement(
                         person, relation, body, attribution, (token,), "construction:office", 0.85
                     )
@@ -158,11 +163,22 @@ def _bearers(office: Token, reading: Reading) -> Iterator[Found]:
                 yield found
 
 
+_JUNIOR = frozenset(
+    "deputy vice assistant former acting under ex parliamentary press private".split()
+)
+
+
+def _title(office: Token, cues: Cues) -> str:
+    """The whole office: *prime minister* and *secretary general*, not their nouns alone."""
+    doc, at = office.doc, office.i
+    for first, last in ((at - 2, at + 1), (at, at + 3), (at - 1, at + 1), (at, at + 2)):
+        if 0 <= first and last <= len(doc) and doc[first:last].text.lower() in cues.leading_offices:
+            return doc[first:last].text.lower()
+    return office.lower_
+
+
 def _deputy(office: Token) -> bool:
-    return any(
-        t.lower_ in ("deputy", "vice", "assistant", "former", "acting", "under", "ex")
-        for t in office.doc[max(0, office.i - 4) : office.i]
-    )
+    return any(t.lower_ in _JUNIOR for t in office.doc[max(0, office.i - 4) : office.i])
 
 
 def _bodies(tokens: Sequence[Token], arguments: Arguments) -> list[Found]:

@@ -17,6 +17,7 @@ class Cues:
     ranks: frozenset[str]
     offices: frozenset[str]
     leading_offices: frozenset[str]
+    heads_of_state: frozenset[str]
     group_roles: frozenset[str]
     name_suffixes: frozenset[str]
     given_names: frozenset[str]
@@ -43,6 +44,7 @@ def load_cues() -> Cues:
         ranks=words("ranks"),
         offices=words("offices"),
         leading_offices=words("leading_offices"),
+        heads_of_state=words("heads_of_state"),
         group_roles=words("group_roles"),
         name_suffixes=words("name_suffixes"),
         given_names=frozenset(row["name"].casefold() for row in rows),

@@ -47,6 +47,12 @@ BODY_NOUNS = frozenset(
     organisation organization parliament party police regiment secretariat senate service services
     society staff times tribune tribunal union university""".split()
 )
+_OFFICE_PARTS = frozenset(
+    "affairs defence defense deputy senior special permanent counterparts ministers".split()
+)
+_PORTFOLIOS = frozenset(
+    ("national security", "foreign affairs", "national defense", "national defence", "security")
+)
 _SITE_NOUNS = frozenset(
     """airfield airport aerodrome barrage base bay beach bridge canal cape castle cathedral church coast
     dam desert district governorate harbor harbour heights hill hospital island islands lake mosque
@@ -183,9 +189,48 @@ def _tagged(reading: Reading, cues: Cues) -> Iterator[_Candidate]:
         start, end = _trim(reading.text, entity.start_char, entity.end_char)
         if kind == EntityType.PERSON:
             start, end = _without_titles(reading.text, start, end, cues)
+        elif kind == EntityType.ORGANIZATION:
+            person = _holder(reading.text, start, end, cues)
+            if person is not None:
+                yield _Candidate(*person, 1, None, EntityType.PERSON)
+                end = person[0]
+            start, end = _trim(reading.text, *_without_office(reading.text, start, end, cues))
         surface = reading.text[start:end]
         if start < end and _plausible(surface, kind, reading, start, end):
             yield _Candidate(start, end, 1, None, kind)
+
+
+def _holder(text: str, start: int, end: int, cues: Cues) -> tuple[int, int] | None:
+    """The surname at the end of an office: the *Haines* of *Director of National Intelligence Haines*."""
+    words = [m for m in re.finditer(r"[^\s,]+", text[start:end])]
+    before = re.search(r"(\w+)\s(?:of|for)\s(?:the\s)?$", text[:start])
+    last = words[-1].group()
+    if (
+        len(words) > 1
+        and before is not None
+        and before.group(1).casefold() in cues.offices
+        and last.istitle()
+        and last.isalpha()
+        and last.casefold() not in BODY_NOUNS | _OFFICE_PARTS
+    ):
+        return start + words[-1].start(), start + words[-1].end()
+    return None
+
+
+def _without_office(text: str, start: int, end: int, cues: Cues) -> tuple[int, int]:
+    """A body without the office it is part of: *Defense Staff*, of *Defense Staff Gen*."""
+    words = [m for m in re.finditer(r"\S+", text[start:end])]
+    dropped = False
+    while words and words[-1].group().casefold().strip(".,") in cues.titles | _OFFICE_PARTS:
+        words.pop()
+        dropped = True
+    following = re.match(r"\s(\w+)", text[end:])
+    runs_on = following is not None and following.group(1).casefold() in cues.offices
+    if not words or ((dropped or runs_on) and words[-1].group().casefold() in _OFFICE_PARTS):
+        return start, start
+    if runs_on and " ".join(w.group().casefold() for w in words) in _PORTFOLIOS:
+        return start, start
+    return start, start + words[-1].end()
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -374,7 +419,15 @@ def _enter(
 
 def _best_reading(names: Sequence[Name], tagged_type: str | None) -> Name:
     """Of several readings the one the tagger agrees with, else the first that is not doubtful."""
-    return min(names, key=lambda n: (n.entity.type != tagged_type, n.doubtful))
+    wanted = {tagged_type, EntityType.COUNTRY} if tagged_type == EntityType.PLACE else {tagged_type}
+    return min(
+        names,
+        key=lambda n: (
+            n.doubtful,
+            n.entity.type not in wanted,
+            n.entity.type != EntityType.COUNTRY,
+        ),
+    )
 
 
 def _canonical_form(surface: str, kind: str) -> str:
