@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 from ..schema import EntityType, MentionKind
 from .names import slug
-from .reading import Found, Reading, Roster
+from .reading import Found, Reading, Record, Roster
 
 _PHRASE = re.compile(
     r"\b(?:(?:national|ballistic|theat(?:er|re)|integrated)\s)?"
-    r"(?:anti-?\s?(?:ballistic\s)?missile(?:\sdefen[cs]e)?|missile[\s-]defen[cs]e)\s"
-    r"(?:system|shield|umbrella|network)\b(?!-)",
+    r"(?:(?:anti-?\s?(?:ballistic\s)?missile(?:\sdefen[cs]e)?|missile[\s-]defen[cs]e|missile)\s"
+    r"(?:system|shield|umbrella|network)|anti-?\s?missile\sdefen[cs]e(?!\s[a-z]))\b(?!-)",
     re.IGNORECASE,
 )
 _GAP = re.compile(r"(?:['’`]s?|[\s-]led)?\s|/|\sand\s")
@@ -87,7 +87,6 @@ def _enter(owners: list[str], members: list[_Phrase], roster: Roster) -> None:
         wide = _adjective_before(member)
         if wide is not None and _abbreviated(member):
             start = wide.start
-            member.reading.found.remove(wide)
         member.reading.found.append(
             Found(
                 start,
@@ -102,9 +101,7 @@ def _enter(owners: list[str], members: list[_Phrase], roster: Roster) -> None:
         _abbreviate(member, entity_id, roster)
 
 
-def _record(entity_id: str, name: str, owners: list[str]):  # type: ignore[no-untyped-def]
-    from .reading import Record
-
+def _record(entity_id: str, name: str, owners: list[str]) -> Record:
     return Record(entity_id, name, EntityType.SYSTEM, "architecture", owners=tuple(owners))
 
 

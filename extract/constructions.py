@@ -1,8 +1,8 @@
 """What fixed constructions state without a trigger verb.
 
-*Russian Ambassador to NATO Dmitry Rogozin*, *the UK's integrated air and missile defence*, *the
-authors - A, B and C -*, *unlike its American counterpart*, *a U.S.-led shield*: each construction
-is one function that yields statements.
+*Russian Ambassador to NATO Dmitry Rogozin*, *the UK's integrated air and missile defence*, *unlike
+its American counterpart*, *a U.S.-led shield*: each construction is one function that yields
+statements.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from .cues import Cues
 from .reading import Found, Reading, Roster
 from .relations import Statement
 from .triggers import RelationLexicon
+from .works import find_works
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,17 +27,9 @@ _OWNERS = (EntityType.COUNTRY, EntityType.ORGANIZATION)
 _POSSESSIVE = re.compile(
     r"['’`]s?\s(?:[\w-]+\s){0,3}|\s|/|\s(?:own|new|latest|modern|advanced)\s", re.IGNORECASE
 )
-_AUTHORS = re.compile(
-    r"\b(?:authors?|written|co-authors?|byline|authored|edited|editors?)\b", re.IGNORECASE
-)
-_NAME_GAP = re.compile(
-    r"(?:\s*,)?\s*(?:and|&)?\s*(?:(?:Dr|Prof|Mr|Mrs|Ms|Gen|Col|Sir)\.?\s*)?$", re.IGNORECASE
-)
+_OF = re.compile(r"(?:\s?\([^)]*\))?\)?\s(?:(?:system|framework|network)\s)?of\s(?:the\s)?")
 _LED = re.compile(
     r"[\s-](led|backed|made|built|developed|supplied|operated|sponsored|funded|supported|brokered)\b"
-)
-_WORK = re.compile(
-    r"\b(?:report|paper|study|article|survey|monograph|analysis|brief)\b", re.IGNORECASE
 )
 _LED_RELATIONS = {
     "led": "leads",
@@ -64,7 +57,7 @@ def find_constructions(
     yield from _offices(reading, arguments, roster, cues)
     yield from _participles(reading, roster, lexicon)
     yield from _comparisons(reading, arguments, lexicon)
-    yield from _authors(reading, roster)
+    yield from find_works(reading, arguments, roster)
 
 
 def _owned_systems(reading: Reading, roster: Roster) -> Iterator[Statement]:
@@ -94,9 +87,14 @@ def _owned_systems(reading: Reading, roster: Roster) -> Iterator[Statement]:
             yield Statement(
                 owner, relation, system, Attribution(), (root,), "construction:owner", 0.7
             )
-            if gap != "/":
-                start = owner.start
             start = min(start, owner.start)
+        for owner in named:
+            gap = reading.text[system.end : owner.start]
+            if owner.type in _OWNERS and _OF.fullmatch(gap):
+                root = reading.span(system).root
+                yield Statement(
+                    owner, "operates", system, Attribution(), (root,), "construction:owner", 0.7
+                )
 
 
 def _offices(
@@ -272,83 +270,3 @@ def _comparisons(
                                 "construction:contrast",
                                 0.6 * first.directness * second.directness,
                             )
-
-
-def _authors(reading: Reading, roster: Roster) -> Iterator[Statement]:
-    """A list of persons beside *authors* in a sentence about a body's report."""
-    for sentence in reading.doc.sents:
-        cue = _AUTHORS.search(sentence.text)
-        if cue is None:
-            continue
-        start = sentence.start_char + cue.end()
-        listed = _enumeration(reading, start, sentence.end_char)
-        if not listed:
-            continue
-        inside = [f for f in reading.found if sentence.start_char <= f.start < sentence.end_char]
-        for body in inside:
-            if body.type != EntityType.ORGANIZATION:
-                continue
-            work = _WORK.match(reading.text, body.end + 1) or _WORK.match(
-                reading.text, body.end + 3
-            )
-            if work is None:
-                continue
-            document = _work(reading, body, work, roster)
-            root = reading.span(body).root
-            yield Statement(
-                document, "published_by", body, Attribution(), (root,), "construction:work", 0.8
-            )
-            for person in listed:
-                yield Statement(
-                    person,
-                    "author_of",
-                    document,
-                    Attribution(),
-                    (root,),
-                    "construction:authors",
-                    0.9,
-                )
-                yield Statement(
-                    person,
-                    "affiliated_with",
-                    body,
-                    Attribution(),
-                    (root,),
-                    "construction:authors",
-                    0.8,
-                )
-            break
-
-
-def _enumeration(reading: Reading, start: int, end: int) -> list[Found]:
-    """The persons of an enumeration that begins at `start`."""
-    persons = sorted(
-        (f for f in reading.found if f.type == EntityType.PERSON and start <= f.start < end),
-        key=lambda f: f.start,
-    )
-    listed: list[Found] = []
-    position = start
-    for person in persons:
-        gap = reading.text[position : person.start]
-        opening = not listed and re.fullmatch(
-            r"\s*(?:[-–—:,(]|by|are|is|were|of)?\s*(?:the\s)?(?:(?:Dr|Prof|Mr|Mrs|Ms|Gen|Col|Sir)\.?\s*)?",
-            gap,
-        )
-        if not (opening or (listed and _NAME_GAP.fullmatch(gap))):
-            break
-        listed.append(person)
-        position = person.end
-    return listed
-
-
-def _work(reading: Reading, body: Found, work: re.Match[str], roster: Roster) -> Found:
-    name = f"{roster[body.entity_id].name} {work.group().lower()}"
-    entity_id = roster.named(name, EntityType.DOCUMENT, "report")
-    found = Found(
-        body.start, work.end(), EntityType.DOCUMENT, entity_id, MentionKind.NAME, "work", 0.7
-    )
-    if not any(
-        (f.start, f.end, f.entity_id) == (found.start, found.end, entity_id) for f in reading.found
-    ):
-        roster[entity_id].surfaces[reading.surface(found)] += 1
-    return found

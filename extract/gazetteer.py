@@ -27,6 +27,8 @@ _FILES = {
     "agreements.csv": EntityType.AGREEMENT,
 }
 _JOINT = re.compile(r"\s{1,2}|\s?[-‐‑‒–—−]\s?|['’`]\s?|\.\s|\s?&\s?|/|,\s|[.+]|")
+_LONG = 4
+"""A name of so many words is recognised in lower case, too: *terminal high altitude area defense*."""
 _GENERIC = frozenset(
     """administration agency air alliance armed army authority ballistic board bureau center centre
     command commission committee congress corps council court defence defense department embassy
@@ -124,11 +126,7 @@ class Gazetteer:
             end = units[index].end
             if node.names and _ends_here(text, end):
                 surface = text[start:end]
-                names = tuple(
-                    n
-                    for n in node.names
-                    if agrees(n.form, surface) and _same_stops(n.form, surface)
-                )
+                names = tuple(n for n in node.names if _may_be(n, surface))
                 if names:
                     best = Match(start, end, names), index + 1
             index += 1
@@ -165,9 +163,28 @@ def _ends_here(text: str, end: int) -> bool:
     return True
 
 
+def _may_be(name: Name, surface: str) -> bool:
+    """Whether a name may be written so."""
+    return (
+        agrees(name.form, surface)
+        and _same_stops(name.form, surface)
+        and not _only_an_acronym(name, surface)
+    )
+
+
 def _same_stops(form: str, surface: str) -> bool:
     """A comma or the stop of a sentence inside the surface must stand in the name as well."""
     return surface.count(",") <= form.count(",") and surface.count(". ") <= form.count(". ")
+
+
+def _only_an_acronym(name: Name, surface: str) -> bool:
+    """Whether a system's acronym is written like a word: a *Shield* is not the SHIELD programme."""
+    return (
+        name.entity.type == EntityType.SYSTEM
+        and name.form.isupper()
+        and name.form.isalpha()
+        and not surface.rstrip("s").isupper()
+    )
 
 
 def agrees(form: str, surface: str) -> bool:
@@ -181,6 +198,8 @@ def agrees(form: str, surface: str) -> bool:
     if form == surface or form.islower():
         return True
     form_words, words = UNIT.findall(form), UNIT.findall(surface)
+    if len(form_words) >= _LONG and surface.islower():
+        return True
     if len(words) == len(form_words) + 1 and words[-1] == "s":
         words.pop()  # S-400s
     if len(form_words) != len(words):
