@@ -187,7 +187,13 @@ def _holders(noun: Token, depth: int) -> list[Token]:
 
 
 def holders(noun: Token) -> list[Token]:
-    """Who has, makes or does what a noun names: *India's order*, *Ankara signed an agreement*."""
+    """Who has, makes or does what a noun names: *India's order*, *Ankara signed an agreement*.
+
+    Not who acts on another noun it depends on: a *weakness in the defence of Oslo* that Norway finds
+    is no defence by Norway.
+    """
+    if noun.dep_ == "pobj" and not _verbal(noun.head.head):
+        return [c for c in noun.children if c.dep_ == "poss"]
     return _holders(noun, 0)
 
 

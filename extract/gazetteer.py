@@ -294,7 +294,7 @@ def _entity(row: dict[str, str], kind: str) -> LexiconEntity:
         name=name,
         type=kind,
         subtype=row.get("subtype") or None,
-        country=row.get("country") or row.get("alpha2") or None,
+        country=(row.get("country") or row.get("alpha2") or "").lower() or None,
         family=row.get("family") or None,
         aliases=tuple(a.lstrip("~") for a in _cells(row, "aliases")),
         identifiers=tuple(

@@ -148,13 +148,18 @@ class Matcher:
 
     def _noun_of(self, verb: Token, nouns: frozenset[str]) -> Token | None:
         for child in verb.children:
-            if child.dep_ in ("dobj", "nsubjpass", "attr", "pobj") and child.lower_ in nouns:
+            if child.dep_ in ("dobj", "nsubjpass", "attr", "pobj") and (
+                child.lower_ in nouns or ("@system" in nouns and self._is_system(child))
+            ):
                 return child
             if child.dep_ == "prep":
                 for inner in child.children:
                     if inner.lower_ in nouns:
                         return inner
         return None
+
+    def _is_system(self, token: Token) -> bool:
+        return any(f.type == EntityType.SYSTEM for f in self.reading.at(token))
 
     def _complement_of(self, verb: Token, words: frozenset[str]) -> Token | None:
         for child in verb.children:
@@ -279,6 +284,7 @@ class Matcher:
         domain, range_ = trigger.domain or relation.domain, trigger.range or relation.range
         if trigger.swap:
             domain, range_ = range_, domain
+        strict = relation.quad != "material-conflict"
         subject_tier = self._fitting(whos, domain)
         if not subject_tier:
             return
@@ -286,7 +292,7 @@ class Matcher:
             yield from self._mutual(whos, trigger, inside)
             return
         for place in whats:
-            object_tier = self._besides(subject_tier, self._fitting(place, range_))
+            object_tier = self._besides(subject_tier, self._fitting(place, range_, strict))
             if not object_tier:
                 continue
             attribution = attribution_of(inside[0], self.lexicon, tuple(inside[1:2]))
@@ -350,8 +356,15 @@ class Matcher:
     def _symmetric(self, trigger: Trigger) -> bool:
         return self.lexicon.relations[trigger.relation].symmetric
 
-    def _fitting(self, tokens: Iterable[Token], types: Sequence[str]) -> Tier:
-        """The surest entities of the tokens that the relation allows."""
+    def _fitting(self, tokens: Iterable[Token], types: Sequence[str], strict: bool = False) -> Tier:
+        """The surest entities of the tokens that the relation allows.
+
+        Args:
+            tokens: Heads of the phrases.
+            types: Types allowed; empty: any.
+            strict: A name of another type is not passed over for its owner: who joins *the NATO
+                shield* does not join NATO, but who hits *Kyiv's Patriots* hits Ukraine.
+        """
         tier: Tier = []
         for token in tokens:
             for arguments in self.arguments.tiers(token):
@@ -360,6 +373,8 @@ class Matcher:
                 ]
                 if fitting:
                     tier += fitting
+                    break
+                if strict and any(a.directness == 1 for a in arguments):
                     break
         seen: set[str] = set()
         return [a for a in tier if not (a.found.entity_id in seen or seen.add(a.found.entity_id))]  # type: ignore[func-returns-value]

@@ -32,7 +32,7 @@ _FIELDS = {
     "domain",
     "range",
     "confidence",
-    "holder",
+    "subject",
 }
 
 
@@ -53,6 +53,8 @@ class Trigger:
     """Verbs of which one must be the verb's complement: *want to join*."""
     irrealis: str | None = None
     """The relation stated instead where the sentence is not about a fact: *may join*."""
+    subject: str = "subject"
+    """``obj`` where the verb's object is the relation's subject: *compare A with B*."""
     swap: bool = False
     """The grammatical subject is the relation's object."""
     domain: tuple[str, ...] | None = None
@@ -136,6 +138,7 @@ def _triggers(name: str, row: Mapping[str, Any], path: str) -> Iterator[tuple[st
                 with_noun=frozenset(f for n in row.get("with_noun", ()) for f in noun_forms(n)),
                 complement=frozenset(row.get("complement", ())),
                 irrealis=row.get("irrealis"),
+                subject=row.get("subject", "subject"),
                 swap=row.get("swap", False),
                 domain=tuple(row["domain"]) if "domain" in row else None,
                 range=tuple(row["range"]) if "range" in row else None,
