@@ -137,7 +137,7 @@ def test_relations_and_the_co_mention_of_one_pair_stay_apart():
 
     pair = [edge for edge in seen.edges.values() if edge.target == "country:tr"]
     assert sorted((edge.kind, edge.directed, edge.weight) for edge in pair) == [
-        ("co_mentioned_with", False, 5),
+        ("co_mentioned_with", True, 5),
         ("supplies", True, 2),
         ("threatens", True, 1),
     ]

@@ -1,4 +1,4 @@
-"""The interactive page as text: what it holds, what it may load (nothing), and that it is steady."""
+"""The interactive page as text: what it holds, that it loads nothing, and that it is steady."""
 
 import base64
 import hashlib
@@ -37,14 +37,19 @@ class Elements(HTMLParser):
     def __init__(self, text):
         super().__init__()
         self.found = []
+        self.inside = False
         self.feed(text)
         self.close()
 
     def handle_starttag(self, tag, attrs):
         self.found.append([tag, dict(attrs), ""])
+        self.inside = True
+
+    def handle_endtag(self, tag):
+        self.inside = False
 
     def handle_data(self, data):
-        if self.found:
+        if self.inside:
             self.found[-1][2] += data
 
     def named(self, tag):
@@ -53,7 +58,9 @@ class Elements(HTMLParser):
 
 def payload_of(text):
     blocks = Elements(text).named("script")
-    return json.loads(next(text for attributes, text in blocks if attributes.get("id") == "payload"))
+    return json.loads(
+        next(text for attributes, text in blocks if attributes.get("id") == "payload")
+    )
 
 
 @pytest.fixture(scope="module")
@@ -133,10 +140,6 @@ def test_payload_holds_names_relations_and_sentences(small_page):
         (names[e["s"]], e["relation"], names[e["o"]], e["status"]) for e in payload["edges"]
     }
     assert relations == {
-        ("Russia", "supplies", "Türkiye", "affirmed"),
-        ("Russia", "threatens", "Türkiye", "denied"),
-        ("Türkiye", "acquires", "S-400", "hypothetical"),
-    } or relations == {
         ("Russia", "supplies", "Türkiye", "affirmed"),
         ("Russia", "threatens", "Türkiye", "denied"),
         ("Türkiye", "acquires", "S-400", "affirmed"),
@@ -257,7 +260,8 @@ def test_empty_graph_has_a_page():
 @settings(max_examples=25, deadline=None)
 @given(cases.graphs())
 def test_any_graph_has_a_page_that_can_be_read_back(graph):
-    payload = payload_of(page(graph))
+    text = page(graph).encode().decode()  # it can be written, whatever the names hold
+    payload = payload_of(text)
 
     assert len(payload["entities"]) == len(graph.entities)
     assert len(payload["edges"]) == len(graph.edges)
@@ -279,7 +283,7 @@ def test_drawn_nodes_do_not_overlap_and_strays_come_near():
 
 
 def test_importing_the_module_does_not_import_pyvis():
-    code = "import sys, actorgraph.export.html; print('pyvis' in sys.modules, 'IPython' in sys.modules)"
+    code = "import sys, actorgraph.export.html; print({'pyvis', 'IPython'} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
-    assert run.stdout.split() == ["False", "False"]
+    assert run.stdout.strip() == "set()"

@@ -1,0 +1,204 @@
+"""One entity on one page, every line with the sentences it rests on.
+
+The page is filled in from a fixed template: it holds what the graph holds and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ..schema import Claim, CoMention, Decision, Edge, Entity, Evidence, Status
+from .tables import Labels, date_of, stance
+
+_HEADINGS = {
+    Status.AFFIRMED: "What sources state",
+    Status.CONTESTED: "What sources disagree on",
+    Status.HYPOTHETICAL: "What is planned, feared or supposed",
+    Status.DENIED: "What is denied",
+}
+_NEIGHBOURS_SHOWN = 10
+_QUOTES_PER_LINE = 3
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a dossier and the numbers of the sources it rests on."""
+
+    text: str
+    sources: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and its lines."""
+
+    heading: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """What a graph knows of one entity; print it, or save `to_markdown`."""
+
+    entity: Entity
+    summary: tuple[str, ...]
+    """Who or what it is, its other names, and where it is named."""
+    sections: tuple[Section, ...]
+    sources: tuple[Line, ...]
+    """The quoted sentences; the number of a source is its place here, counted from 1."""
+
+    def to_markdown(self) -> str:
+        """Return the page as Markdown, citations as bracketed numbers."""
+        return "\n".join(self._markdown_lines()) + "\n"
+
+    def __str__(self) -> str:
+        return self.to_markdown()
+
+    def __repr__(self) -> str:
+        return f"<Dossier of {self.entity.name!r}: {len(self.sources)} sources>"
+
+    def _repr_markdown_(self) -> str:
+        return self.to_markdown()
+
+    def _markdown_lines(self) -> Iterator[str]:
+        yield f"# {_escape(self.entity.name)}"
+        for paragraph in self.summary:
+            yield ""
+            yield _escape(paragraph)
+        for section in self.sections:
+            yield from ("", f"## {section.heading}", "")
+            for line in section.lines:
+                yield "- " + " ".join([_escape(line.text), *(f"[{n}]" for n in line.sources)])
+        if self.sources:
+            yield from ("", "## Sources", "")
+        for number, source in enumerate(self.sources, 1):
+            yield f"{number}. {_escape(source.text)}"
+
+
+def build_dossier(
+    entity: Entity,
+    edges: Sequence[Edge],
+    claims: Sequence[Claim],
+    spoken: Sequence[Claim],
+    comentions: Sequence[CoMention],
+    decisions: Sequence[Decision],
+    labels: Labels,
+) -> Dossier:
+    """Fill in the page of one entity.
+
+    Args:
+        entity: Whom or what it is about.
+        edges: Edges it is an end of.
+        claims: Claims it plays any part in, in the order of their dates.
+        spoken: Claims it is the speaker of.
+        comentions: Its co-mentions, the most frequent first.
+        decisions: Why names stand for it.
+        labels: Names of entities and documents.
+    """
+    sources = _Sources(labels)
+    roles = [c for c in claims if entity.id not in (c.subject_id, c.object_id)]
+    dated = [c for c in claims if date_of(c)]
+
+    def edge_lines(status: Status) -> tuple[Line, ...]:
+        return tuple(_edge_line(edge, labels, sources) for edge in edges if edge.status is status)
+
+    def claim_lines(some: Iterable[Claim]) -> tuple[Line, ...]:
+        return tuple(_claim_line(claim, labels, sources) for claim in some)
+
+    candidates = [
+        *(Section(heading, edge_lines(status)) for status, heading in _HEADINGS.items()),
+        Section("Where it plays another part", claim_lines(roles)),
+        Section(f"What {entity.name} says", claim_lines(spoken)),
+        Section(
+            "Often named with",
+            tuple(
+                _comention_line(entity, together, labels, sources)
+                for together in comentions[:_NEIGHBOURS_SHOWN]
+            ),
+        ),
+        Section(
+            "Timeline",
+            tuple(_claim_line(c, labels, sources, prefix=f"{date_of(c)}: ") for c in dated),
+        ),
+        Section("Names", tuple(Line(f"“{d.name}”: {d.detail} ({d.rule})") for d in decisions)),
+    ]
+    return Dossier(
+        entity=entity,
+        summary=tuple(_summary(entity, labels)),
+        sections=tuple(section for section in candidates if section.lines),
+        sources=sources.lines,
+    )
+
+
+class _Sources:
+    """The quoted sentences of a page, numbered in the order they are first cited."""
+
+    def __init__(self, labels: Labels) -> None:
+        self._labels = labels
+        self._numbers: dict[tuple[str, int, int], int] = {}
+        self._lines: list[Line] = []
+
+    def cite(self, evidence: Iterable[Evidence]) -> tuple[int, ...]:
+        """Return the numbers of some sentences, without repetition."""
+        return tuple(dict.fromkeys(map(self._number, evidence)))
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(self._lines)
+
+    def _number(self, evidence: Evidence) -> int:
+        place = evidence.document_id, evidence.start, evidence.end
+        if place not in self._numbers:
+            self._numbers[place] = len(self._numbers) + 1
+            self._lines.append(Line(self._describe(evidence)))
+        return self._numbers[place]
+
+    def _describe(self, evidence: Evidence) -> str:
+        document = self._labels.documents.get(evidence.document_id)
+        origin = (document.author, document.publisher, document.url) if document else ()
+        parts = [self._labels.source(evidence), *origin, evidence.date]
+        where = f"characters {evidence.start}–{evidence.end}"
+        sentence = " ".join(evidence.exact.split())
+        return f"“{sentence}” {', '.join(part for part in parts if part)} ({where})"
+
+
+def _summary(entity: Entity, labels: Labels) -> Iterator[str]:
+    kind = [entity.type, entity.subtype, entity.country and f"country {entity.country.upper()}"]
+    if entity.family:
+        kind.append(f"variant of {labels.entity(entity.family)}")
+    yield "; ".join(part.replace("_", " ") for part in kind if part) + f" ({entity.id})."
+    if entity.aliases:
+        yield f"Also called {', '.join(entity.aliases)}."
+    named = f"Named {_count(entity.mentions, 'time')} in {_count(entity.documents, 'document')}"
+    seen = " to ".join(dict.fromkeys(d for d in (entity.first_seen, entity.last_seen) if d))
+    yield f"{named}, {seen}." if seen else f"{named}."
+
+
+def _edge_line(edge: Edge, labels: Labels, sources: _Sources) -> Line:
+    stances = ", ".join(dict.fromkeys(stance(claim) for claim in edge.claims))
+    counts = f"{_count(edge.n_evidence, 'sentence')}, {_count(edge.n_sources, 'source')}"
+    quoted = [claim.evidence for claim in edge.claims][:_QUOTES_PER_LINE]
+    return Line(f"{labels.link(*edge.key)} ({stances}; {counts})", sources.cite(quoted))
+
+
+def _claim_line(claim: Claim, labels: Labels, sources: _Sources, prefix: str = "") -> Line:
+    text = f"{prefix}{labels.statement(claim)} ({stance(claim)}, {labels.speaker(claim)})"
+    return Line(text, sources.cite([claim.evidence]))
+
+
+def _comention_line(entity: Entity, together: CoMention, labels: Labels, sources: _Sources) -> Line:
+    other = together.b if together.a == entity.id else together.a
+    counts = f"{_count(together.sentences, 'sentence')}, {_count(together.documents, 'document')}"
+    text = f"{labels.entity(other)} ({counts}, NPMI {together.npmi:.2f})"
+    return Line(text, sources.cite(together.examples[:_QUOTES_PER_LINE]))
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
+def _escape(text: str) -> str:
+    """Keep the source's own characters from being read as Markdown or HTML."""
+    return re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", text)
