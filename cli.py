@@ -18,6 +18,8 @@ import typer
 from .errors import ActorgraphError
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from .graph.model import KnowledgeGraph
     from .graph.tables import Results
     from .pipeline import Report
@@ -275,7 +277,7 @@ def _load(path: Path) -> KnowledgeGraph:
     return load(path)
 
 
-def _print(results: Results[object], as_json: bool) -> None:
+def _print(results: Results[Any], as_json: bool) -> None:
     if as_json:
         print(json.dumps([results.record(item) for item in results], ensure_ascii=False, indent=1))
     else:

@@ -2,7 +2,8 @@
 
 .. code-block:: text
 
-    sources ─ ingest ─► Document ─ extract ─► Extraction ─► store ─ assemble ─► KnowledgeGraph ─► files
+    sources ─ ingest ─► Document ─ extract ─► Extraction ─► store
+    store ─ assemble ─► KnowledgeGraph ─ export ─► files
 
 Extraction is per document and cached in the store under a key of its text, the code, the lexicon
 and the model: building again parses only what is new. Everything after it is over the whole corpus

@@ -66,7 +66,7 @@ class Modality(StrEnum):
     HYPOTHETICAL = "hypothetical"
     """Conditional, planned, wished or asked: *Turkey may buy the S-400.*"""
 
-    def __add__(self, other: str) -> Modality:  # type: ignore[override]
+    def __add__(self, other: str) -> Modality:
         """The more cautious of the two, so that evidence never gains certainty.
 
         >>> Modality.ASSERTED + Modality.REPORTED
@@ -159,7 +159,7 @@ class Mention(_Noun):
     entity_id: str
     kind: MentionKind = MentionKind.NAME
     rule: str = ""
-    """What found it: ``lexicon``, ``designation``, ``ner``, ``abbreviation``, ``coreference`` ..."""
+    """What found it: ``lexicon``, ``designation``, ``ner``, ``abbreviation`` ..."""
     score: float = Field(default=1.0, ge=0, le=1)
     sentence: int = -1
     """Ordinal of the sentence in its document."""

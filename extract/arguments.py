@@ -2,7 +2,7 @@
 
 The parse is in the scheme of the English spaCy models (ClearNLP labels). An argument is found in
 tiers: the name itself, what a pronoun or description refers to, then the owner of a common noun
-(*Russian officials*, *Ukraine's infrastructure*). A relation takes the first tier of a fitting type.
+(*Russian officials*, *Ukraine's cities*). A relation takes the first tier of a fitting type.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ _OBJECTS = ("dobj", "dative", "oprd", "attr")
 _MODIFIERS = ("amod", "compound", "nmod", "npadvmod", "appos")
 _OBJECT_CONTROL = frozenset(
     """accuse advise allow ask assist authorize authorise beg cause compel convince direct enable
-    encourage equip forbid force help induce instruct invite lead let make oblige order permit persuade
-    pledge press pressure prompt push request require tell train urge warn""".split()
+    encourage equip forbid force help induce instruct invite lead let make oblige order permit
+    persuade pledge press pressure prompt push request require tell train urge warn""".split()
 )
 
 
@@ -189,8 +189,8 @@ def _holders(noun: Token, depth: int) -> list[Token]:
 def holders(noun: Token) -> list[Token]:
     """Who has, makes or does what a noun names: *India's order*, *Ankara signed an agreement*.
 
-    Not who acts on another noun it depends on: a *weakness in the defence of Oslo* that Norway finds
-    is no defence by Norway.
+    Not who acts on another noun it depends on: a *weakness in the defence of Oslo* that Norway
+    finds is no defence by Norway.
     """
     if noun.dep_ == "pobj" and not _verbal(noun.head.head):
         return [c for c in noun.children if c.dep_ == "poss"]
@@ -227,7 +227,7 @@ def objects(verb: Token) -> list[Token]:
 
 
 def after(token: Token, prepositions: Sequence[str]) -> list[Token]:
-    """Heads of what follows one of the prepositions: attached to the token, its object or particle."""
+    """Heads of what follows a preposition at the token, its object or its particle."""
     anchors = [
         token,
         *(c for c in token.children if c.dep_ in ("dobj", "attr", "acomp", "prt", "advmod")),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..schema import Modality, Polarity
-from .arguments import is_passive, subjects
+from .arguments import subjects
 from .triggers import RelationLexicon
 
 if TYPE_CHECKING:
@@ -134,9 +134,7 @@ def _governor(head: Token, lexicon: RelationLexicon, found: Attribution) -> None
     word = head.lower_
     if lexicon.is_a(word, "negative"):
         found.negated = not found.negated
-    elif lexicon.is_a(word, "question"):
-        found.suppose()
-    elif lexicon.is_a(word, "intent"):
+    elif lexicon.is_a(word, "question") or lexicon.is_a(word, "intent"):
         found.suppose()
 
 
@@ -223,7 +221,7 @@ def _speaker(verb: Token) -> Token | None:
     if verb.tag_[0] != "V":
         found = subjects(verb.head) if verb.dep_ in ("acomp", "attr") else []
     else:
-        found = subjects(verb) or ([] if not is_passive(verb) else [])
+        found = subjects(verb)
     return found[0] if found else None
 
 

@@ -151,8 +151,7 @@ def _bearers(office: Token, reading: Reading) -> Iterator[Found]:
     places += [c for c in office.children if c.dep_ == "appos"]
     if office.dep_ == "attr":
         places += subjects(office.head)
-    following = [t for t in office.doc[office.i + 1 : office.i + 2]]
-    places += following
+    places += office.doc[office.i + 1 : office.i + 2]
     seen = set()
     for place in places:
         for found in reading.at(place):
@@ -170,7 +169,7 @@ def _title(office: Token, cues: Cues) -> str:
     """The whole office: *prime minister* and *secretary general*, not their nouns alone."""
     doc, at = office.doc, office.i
     for first, last in ((at - 2, at + 1), (at, at + 3), (at - 1, at + 1), (at, at + 2)):
-        if 0 <= first and last <= len(doc) and doc[first:last].text.lower() in cues.leading_offices:
+        if first >= 0 and last <= len(doc) and doc[first:last].text.lower() in cues.leading_offices:
             return doc[first:last].text.lower()
     return office.lower_
 
@@ -190,7 +189,7 @@ def _covering(token: Token, reading: Reading) -> Iterator[Found]:
 
 
 def _just_before(office: Token, reading: Reading) -> Found | None:
-    """*Russian Ambassador*, *NATO Secretary General*: the name that ends where the office begins."""
+    """*Russian Ambassador*, *NATO Secretary General*: the name right before the office."""
     first = office.i
     while (
         first > 0

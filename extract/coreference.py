@@ -18,7 +18,7 @@ from .arguments import References
 from .reading import Found, Reading, Roster
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Token
 
 _ACTORS = {EntityType.COUNTRY, EntityType.ORGANIZATION, EntityType.SYSTEM}
 _PRONOUNS: Mapping[str, frozenset[str]] = {
@@ -97,7 +97,7 @@ class Referents:
         return (found,) if found else ()
 
     def _behind_policy(self, token: Token, reading: Reading) -> Sequence[Found]:
-        """*Russia's approach*, *this model*: the system it is about, if there is one, and its owner."""
+        """*Russia's approach*, *this model*: the system it is about, if any, and its owner."""
         owners = [f for c in token.children if c.dep_ == "poss" for f in reading.at(c)]
         if not owners and any(
             c.dep_ == "det" and c.lower_ in ("this", "that") for c in token.children
@@ -154,7 +154,7 @@ def _coordinated(token: Token, reading: Reading) -> list[Found]:
 
 def _extent(token: Token) -> tuple[int, int]:
     """The description with its article, in characters."""
-    left: Token | Span = token
+    left = token
     for child in token.lefts:
         if child.dep_ in ("det", "amod", "predet"):
             left = child

@@ -21,6 +21,12 @@ class Cues:
     group_roles: frozenset[str]
     name_suffixes: frozenset[str]
     given_names: frozenset[str]
+    body_nouns: frozenset[str]
+    site_nouns: frozenset[str]
+    office_parts: frozenset[str]
+    portfolios: frozenset[str]
+    no_names: frozenset[str]
+    """Case matters here: *SAM* is a kind of missile, *Sam* a man."""
 
     @property
     def titles(self) -> frozenset[str]:
@@ -33,6 +39,7 @@ def load_cues() -> Cues:
     """Read the word lists of the package."""
     folder = resources.files(f"{__package__}.lexicon")
     tables = tomllib.loads(folder.joinpath("titles.toml").read_text(encoding="utf-8"))
+    nouns = tomllib.loads(folder.joinpath("nouns.toml").read_text(encoding="utf-8"))
     names = folder.joinpath("given_names.csv").read_text(encoding="utf-8").splitlines()
     rows = csv.DictReader(line for line in names if not line.startswith("#"))
 
@@ -48,4 +55,9 @@ def load_cues() -> Cues:
         group_roles=words("group_roles"),
         name_suffixes=words("name_suffixes"),
         given_names=frozenset(row["name"].casefold() for row in rows),
+        body_nouns=frozenset(nouns["body"]),
+        site_nouns=frozenset(nouns["site"]),
+        office_parts=frozenset(nouns["office_part"]),
+        portfolios=frozenset(nouns["portfolio"]),
+        no_names=frozenset(nouns["no_name"]),
     )

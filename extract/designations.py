@@ -1,9 +1,9 @@
 """The grammar of designations: S-400, SM-3 Block IIA, 9K720, AN/TPY-2, Hwasong-18.
 
-A designation is a system even if no lexicon knows it. What it is made of (letters, a hyphen, digits,
-suffixes) is shared with roads, visas, summits, page codes and diseases, so each shape states how
-much it proves: a *strong* shape is a system wherever it stands, a *weak* one only beside a word
-that speaks of weapons.
+A designation is a system even if no lexicon knows it. What it is made of (letters, a hyphen,
+digits, suffixes) is shared with roads, visas, summits, page codes and diseases, so each shape
+states how much it proves: a *strong* shape is a system wherever it stands, a *weak* one only
+beside a word that speaks of weapons.
 """
 
 from __future__ import annotations

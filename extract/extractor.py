@@ -69,9 +69,13 @@ class Extractor:
         docs = list(self.nlp.pipe(texts, batch_size=_BATCH_PASSAGES))
         return self._extract(document, docs, readable)
 
+    def _is_word(self, word: str) -> bool:
+        vocab = self.nlp.vocab
+        return vocab.has_vector(word) if vocab.vectors.size else True
+
     def _extract(self, document: Document, docs: Sequence[Doc], readable: Readable) -> Extraction:
         readings = _readings(document, docs, readable)
-        roster = find_mentions(readings, self.lexicon, self.cues)
+        roster = find_mentions(readings, self.lexicon, self.cues, self._is_word)
         for reading in readings:
             reading.freeze()
         referents = Referents(roster)
@@ -158,8 +162,8 @@ def _readings(document: Document, docs: Sequence[Doc], readable: Readable) -> li
 
 _WORDS = re.compile(r"[A-Za-z]+")
 _SMALL = frozenset(
-    """a an and as at be been but by can could did do does for from had has have he her his how if in
-    into is it its may might more most must new no nor not of off on or our out over says say she
+    """a an and as at be been but by can could did do does for from had has have he her his how if
+    in into is it its may might more most must new no nor not of off on or our out over says say she
     should so than that the their them then they this to under up wants want was we were what when
     where which who why will with would you""".split()
 )
@@ -241,7 +245,8 @@ def _claim(
     offset = reading.offset
     subject = (statement.subject.start + offset, statement.subject.end + offset)
     object_ = (statement.object.start + offset, statement.object.end + offset)
-    identity = f"{document.id}|{evidence.start}|{statement.subject.entity_id}|{statement.relation}|{statement.object.entity_id}"
+    ends = statement.subject.entity_id, statement.relation, statement.object.entity_id
+    identity = "|".join((document.id, str(evidence.start), *ends))
     return Claim(
         id="claim:" + hashlib.sha256(identity.encode()).hexdigest()[:16],
         subject_id=statement.subject.entity_id,

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import csv
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
@@ -28,15 +30,7 @@ _FILES = {
 }
 _JOINT = re.compile(r"\s{1,2}|\s?[-‐‑‒–—−]\s?|['’`]\s?|\.\s|\s?&\s?|/|,\s|[.+]|")
 _LONG = 4
-"""A name of so many words is recognised in lower case, too: *terminal high altitude area defense*."""
-_GENERIC = frozenset(
-    """administration agency air alliance armed army authority ballistic board bureau center centre
-    command commission committee congress corps council court defence defense department embassy
-    force forces foreign government guard group house institute intelligence joint marine military
-    ministry missile national navy office parliament party police president secretariat security
-    senate service services space staff state states strategic system systems treaty union university
-    of and for the on in to""".split()
-)
+"""A name of so many words is recognised in lower case: *terminal high altitude area defense*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +163,7 @@ def _may_be(name: Name, surface: str) -> bool:
         agrees(name.form, surface)
         and _same_stops(name.form, surface)
         and not _only_an_acronym(name, surface)
+        and not surface.startswith("A ")  # the article: a 10-year plan is no A-10
     )
 
 
@@ -219,8 +214,14 @@ def _word_agrees(form: str, word: str, alone: bool) -> bool:
     if form.isupper() and len(form) <= 3:
         return form == word.replace(".", "") or form.replace(".", "") == word
     if form[0].isupper() and not word[0].isupper():
-        return word in _GENERIC and not alone
+        return word in _generic_words() and not alone
     return True
+
+
+@lru_cache(maxsize=1)
+def _generic_words() -> frozenset[str]:
+    source = resources.files(f"{__package__}.lexicon").joinpath("nouns.toml")
+    return frozenset(tomllib.loads(source.read_text(encoding="utf-8"))["generic"])
 
 
 class Lexicon:

@@ -89,7 +89,8 @@ _IRREGULAR = {
 _DOUBLING = frozenset(
     """abet admit ban bar bid commit compel equip expel equal confer control defer drop expel fit
     grab jam kidnap occur plan plot permit prefer propel rebel refer regret rig rob rid ship shun
-    slam spur stop strip submit swap tap top trap trim transfer transmit veto worship hit get""".split()
+    slam spur stop strip submit swap tap top trap trim transfer transmit veto worship hit
+    get""".split()
 )
 
 

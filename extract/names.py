@@ -1,8 +1,8 @@
 """How names are cut, folded and compared.
 
 A name is a sequence of *units*: runs of letters, runs of digits, or a dotted acronym. ``S-400``,
-``S 400`` and ``S400`` have the same two units, ``U.S.`` and ``US`` the same one, so hyphens, blanks,
-dashes and stops never make two nodes of one name, while digits always keep two names apart.
+``S 400`` and ``S400`` have the same two units, ``U.S.`` and ``US`` the same one, so hyphens,
+blanks, dashes and stops never make two nodes of one name, while digits always keep two names apart.
 """
 
 from __future__ import annotations

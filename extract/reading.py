@@ -45,8 +45,7 @@ class Reading:
     first_sentence: int = 0
     found: list[Found] = field(default_factory=list)
     _units: list[Unit] | None = None
-    _by_token: dict[int, list[Found]] | None = None
-    _owners: list[Span] = field(default_factory=list)
+    _by_token: dict[int, list[Found]] = field(default_factory=dict)
 
     @property
     def units(self) -> list[Unit]:
@@ -55,11 +54,16 @@ class Reading:
             self._units = units(self.text)
         return self._units
 
-    def span(self, found: Found) -> Span:
-        """The tokens of a mention; part of a token counts as the whole."""
-        span = self.doc.char_span(found.start, found.end, alignment_mode="expand")
-        assert span is not None
+    def tokens(self, start: int, end: int) -> Span:
+        """The tokens of a range of characters; part of a token counts as the whole."""
+        span = self.doc.char_span(start, end, alignment_mode="expand")
+        if span is None:
+            raise ValueError(f"No tokens from {start} to {end} of {len(self.text)} characters.")
         return span
+
+    def span(self, found: Found) -> Span:
+        """The tokens of a mention."""
+        return self.tokens(found.start, found.end)
 
     def surface(self, found: Found) -> str:
         """The words of a mention."""
@@ -74,8 +78,7 @@ class Reading:
                 self._by_token.setdefault(token.i, []).append(found)
 
     def at(self, token: Token) -> Sequence[Found]:
-        """The mentions that cover a token."""
-        assert self._by_token is not None, "freeze() comes first"
+        """The mentions that cover a token; none before `freeze`."""
         return self._by_token.get(token.i, ())
 
     def covered(self, start: int, end: int) -> bool:

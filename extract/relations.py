@@ -237,7 +237,7 @@ class Matcher:
         yield from self._state(whos, whats, trigger, inside)
 
     def _makers(self, noun: Token) -> list[Token]:
-        """Who does what the noun names: *Russian invasion*, *U.S. sanctions*, *an attack by Iran*."""
+        """Who does what the noun names: *Russian invasion*, *an attack by Iran*."""
         makers = [
             c
             for c in noun.children
@@ -305,7 +305,7 @@ class Matcher:
             self._open = _Open(trigger, subject_tier, attribution)
 
     def _besides(self, subjects_: Tier, objects_: Tier) -> Tier:
-        """The objects without the subject itself and its owner: *Russia's shield protects its cities*."""
+        """The objects without the subject and its owner: *Russia's shield protects its cities*."""
         own = {a.found.entity_id for a in subjects_}
         own |= {owner for a in subjects_ for owner in self.roster[a.found.entity_id].owners}
         return [a for a in objects_ if a.found.entity_id not in own]

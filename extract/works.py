@@ -53,12 +53,12 @@ def find_works(reading: Reading, arguments: Arguments, roster: Roster) -> Iterat
         if cue is None:
             continue
         authors = _enumeration(reading, sentence.start_char + cue.end(), sentence.end_char)
-        work = works[0] if works else _known_work(sentence, roster)
-        if work is None:
+        cited = works[0] if works else _known_work(sentence, roster)
+        if cited is None:
             continue
         for author in authors:
-            yield _statement(author, "author_of", work.document, work.word, "authors", 0.9)
-            yield _statement(author, "affiliated_with", work.publisher, work.word, "authors", 0.8)
+            yield _statement(author, "author_of", cited.document, cited.word, "authors", 0.9)
+            yield _statement(author, "affiliated_with", cited.publisher, cited.word, "authors", 0.8)
 
 
 def _works(

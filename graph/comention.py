@@ -146,9 +146,12 @@ class _Tally:
     def __init__(self) -> None:
         self._batches: list[tuple[Ints, Ints]] = []
 
-    def add(self, keys: Ints) -> None:
-        """Count every key once for each time it is there."""
+    def add(self, keys: Ints, wanted: Ints | None = None) -> None:
+        """Count every key once for each time it is there; only the wanted ones, if any are."""
         values, counts = np.unique(keys, return_counts=True)
+        if wanted is not None:
+            kept = _is_in(values, wanted)
+            values, counts = values[kept], counts[kept]
         self._batches.append((values, counts.astype(np.int64)))
         while len(self._batches) > 1 and len(self._batches[-2][0]) <= 2 * len(self._batches[-1][0]):
             self._merge_last()
@@ -197,7 +200,9 @@ class _Counter:
 
     def near(self) -> Ints:
         """All pairs that met in a sentence or paragraph, sorted."""
-        return np.union1d(self._sentences.totals()[0], self._paragraphs.totals()[0])
+        return _sorted_set(
+            np.concatenate((self._sentences.totals()[0], self._paragraphs.totals()[0]))
+        )
 
     def add_documents(self, rows: Ints, wanted: Ints | None) -> None:
         """Count whole documents; only the wanted pairs, or all that share two documents."""
@@ -219,9 +224,7 @@ class _Counter:
             few = rows[np.isin(documents, cut)]
             met += [self._near_in_documents(few, column, rows[0, DOCUMENT]) for column in _NEAR]
             pairs = _sorted_set(np.concatenate(met)) % width
-        if wanted is not None:
-            pairs = pairs[_is_in(pairs, wanted)]
-        self._documents.add(pairs)
+        self._documents.add(pairs, wanted)
 
     def examples(self, pairs: Ints) -> tuple[Ints, Ints, Ints]:
         """Places of pairs, and the two rows of each of their examples, in corpus order."""

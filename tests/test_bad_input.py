@@ -19,7 +19,7 @@ READ = {
     "invalid utf-8.txt": GOOD.encode() + b"The S-400 of \xff Russia.\xfe\n",
     "a NUL in the text.txt": GOOD.encode().replace(b"Russia", b"Russ\0ia \x01Russia"),
     "DOS lines.txt": GOOD.replace("\n", "\r\n").encode(),
-    "one line.md": b"Russia supplied the S-400 to Turkey. " * 2_000,
+    "one line.md": b"Russia supplied the S-400 to Turkey. " * 50,
     "no sentence.txt": b"!!! ??? ... 12345 \xe2\x98\x83\n",
     "one word.txt": b"Russia",
     "mark-up only.md": b"# \n\n---\n\n```\n\n",
@@ -135,13 +135,14 @@ def test_a_huge_file_is_left_out_unless_the_limit_is_raised(run, tmp_path):
 
 @pytest.mark.model
 def test_a_long_line_is_read_to_its_end(run, tmp_path):
-    line = "Turkey took delivery of the S-400. " * 6_000 + "Germany is a member of NATO."
+    filler = "It rained. " * 5_000
+    line = f"Turkey took delivery of the S-400. {filler}Germany is a member of NATO."
     put(tmp_path / "in", **{"line.txt": line.encode()})
     run("build", "in", "-f", "json")
 
     kg = actorgraph.load(tmp_path / "out")
+    assert ("country:tr", "acquires", "system:s-400") in {edge.key for edge in kg.edges}
     assert ("country:de", "member_of", "organization:nato") in {edge.key for edge in kg.edges}
-    assert kg["S-400"].mentions == 6_000
 
 
 @pytest.mark.model
