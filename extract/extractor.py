@@ -144,7 +144,7 @@ class Extractor:
             if sentence.start not in evidence:
                 evidence[sentence.start] = _evidence(document, reading, sentence)
             yield _claim(
-                document, reading, statement, evidence[sentence.start], arguments, self.relations
+                document, reading, statement, evidence[sentence.start], arguments, roster
             )
 
 
@@ -232,10 +232,10 @@ def _claim(
     statement: Statement,
     evidence: Evidence,
     arguments: Arguments,
-    relations: RelationLexicon,
+    roster: Roster,
 ) -> Claim:
     attribution = statement.attribution
-    speaker_id, speaker = _speaker(attribution.speaker, arguments)
+    speaker_id, speaker = _speaker(attribution.speaker, arguments, roster)
     modality = attribution.modality
     if modality == Modality.ASSERTED and speaker is None and reading.speaker:
         modality, speaker = Modality.REPORTED, reading.speaker
@@ -266,11 +266,17 @@ def _claim(
     )
 
 
-def _speaker(head: Token | None, arguments: Arguments) -> tuple[str | None, str | None]:
+def _speaker(
+    head: Token | None, arguments: Arguments, roster: Roster
+) -> tuple[str | None, str | None]:
     """The entity that speaks, if it is one of the graph, and the words that name it."""
     if head is None:
         return None, None
     tier = next(arguments.tiers(head), [])
+    speaker_id = tier[0].found.entity_id if tier else None
+    if speaker_id in roster.lexicon.capitals:
+        country = roster.lexicon.get(roster.lexicon.capitals[speaker_id])
+        speaker_id = roster.known(country) if country else speaker_id
     words = [t for t in head.subtree if t.i <= head.i or t.dep_ in ("compound", "conj", "cc")]
     text = "".join(t.text_with_ws for t in words).strip() if len(words) <= 12 else head.text
-    return (tier[0].found.entity_id if tier else None), text
+    return speaker_id, text

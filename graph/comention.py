@@ -1,10 +1,12 @@
 """Which entities meet: co-mentions within a sentence, a paragraph or a document.
 
 Rows of whole documents are sorted, repeated names within one window dropped, and pairs made by
-shifting the sorted column against itself; only sorted arrays of pairs are ever held, so that ten
-million mentions fit in a few hundred megabytes. NPMI after Bouma (2009), *Normalized (pointwise)
-mutual information in collocation extraction*; log-likelihood ratio after Dunning (1993), *Accurate
-methods for the statistics of surprise and coincidence*. Both take the sentence as their unit.
+shifting the sorted column against itself. Only distinct pairs and their counts are kept, a chunk of
+documents at a time, and pairs that share nothing but a document are not even counted.
+
+NPMI after Bouma (2009), *Normalized (pointwise) mutual information in collocation extraction*;
+log-likelihood ratio after Dunning (1993), *Accurate methods for the statistics of surprise and
+coincidence*. Both take the sentence as their unit.
 """
 
 from __future__ import annotations

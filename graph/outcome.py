@@ -18,6 +18,13 @@ _FOUND_BY = {
     "ner": "the language model reads {form!r} as {type}",
     "abbreviation": "{form!r} is spelled out as {name!r} in the same text",
     "coreference": "{form!r} refers back to {name!r} in the same text",
+    "architecture": "{form!r} is the system of the owner named beside it",
+    "established": "{form!r} is named in full elsewhere in the same text",
+    "short form": "{form!r} begins or ends the full name {name!r} in the same text",
+    "surname": "{form!r} is the surname of {name!r} in the same text",
+    "government": "{form!r} is the government of a country, written as a name",
+    "capital": "{form!r} acts here, so it is the government and not the city",
+    "work": "{form!r} is a work published by the body named with it",
 }
 
 Reason = tuple[str, str]

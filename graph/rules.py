@@ -125,7 +125,7 @@ def one_type(clusters: Clusters) -> None:
         total = sum(map(clusters.mentions, roots))
         kept = clusters.best(roots)
         share = clusters.mentions(kept) / max(total, 1)
-        shown = f"{_name(clusters, kept)!r} is a {clusters.node(kept).type}"
+        shown = f"{_name(clusters, kept)!r} is of type {clusters.node(kept).type}"
         if len(known) == 1:
             detail = f"{shown} in the lexicon"
         elif not known and share >= MAJORITY:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from ..errors import CurationError
+from ..schema import Entity
 from .census import Census
 from .clusters import Clusters
 from .curation import Action, Curation, Judgement, NameIndex
@@ -27,31 +28,27 @@ class Rulings:
 
     def apply(self, clusters: Clusters) -> None:
         """Split first, then merge, so that a contradiction shows."""
-        splits: dict[frozenset[str], Judgement] = {}
         for judgement, a, b in self._pairs:
             if judgement.action is Action.SPLIT:
-                splits[frozenset((a, b))] = judgement
-                clusters.keep_apart(a, b, _in_words("kept apart by hand", judgement))
+                clusters.keep_apart(a, b, f"kept apart by hand ({_signed(judgement)})")
         for judgement, kept, gone in self._pairs:
             if judgement.action is Action.SPLIT or clusters.find(gone) == clusters.find(kept):
                 continue
-            if clusters.reason_apart(gone, kept):
-                lines = [str(judgement), *sorted(map(str, splits.values()))]
+            if reason := clusters.reason_apart(gone, kept):
                 raise CurationError(
-                    "A merge contradicts a split, by other names of the same entities:\n  "
-                    + "\n  ".join(lines)
+                    f"These decisions contradict each other:\n  {judgement}\n  {reason}\n"
+                    f"Both are about {kept} and {gone}."
                 )
-            clusters.join(gone, kept, "curation", _in_words("merged by hand", judgement))
+            clusters.join(gone, kept, "curation", f"merged by hand ({_signed(judgement)})")
 
     def _read(self, curation: Curation) -> None:
-        nodes = self._census.nodes
-        extracted = [node.entity for node in nodes.values()]
-        self.stale = curation.stale(extracted)
-        index = NameIndex(extracted)
+        entities = self._entities(curation)
+        self.stale = curation.stale(entities)
+        index = NameIndex(entities)
         for judgement in curation.of(Action.SPLIT):
             self._divide(judgement, index)
         # Dividing may have made ids, and moved names between them.
-        index = NameIndex(node.entity for node in nodes.values())
+        index = NameIndex(self._entities(curation))
         for judgement in curation.judgements:
             if judgement.action.is_about_claims:
                 continue
@@ -61,6 +58,18 @@ class Rulings:
                     self._pairs += [(judgement, a, b) for a in these for b in those if a != b]
             else:
                 self._read_one(judgement, [name for names in found for name in names])
+
+    def _entities(self, curation: Curation) -> list[Entity]:
+        """All entities as extracted, which also answer to new names and ids they are given."""
+        entities = {node.id: node.entity for node in self._census.nodes.values()}
+        index = NameIndex(entities.values())
+        for judgement in curation.of(Action.RENAME, Action.RETYPE):
+            for name in index.find(judgement.targets[0]):
+                is_rename = judgement.action is Action.RENAME
+                given = judgement.to if is_rename else retyped_id(name, judgement.to or "")
+                known = entities[name]
+                entities[name] = known.model_copy(update={"aliases": (*known.aliases, given)})
+        return list(entities.values())
 
     def _read_one(self, judgement: Judgement, ids: list[str]) -> None:
         if judgement.action is Action.DROP:
@@ -99,5 +108,5 @@ def retyped_id(name: str, type_: str) -> str:
     return f"{type_}:{name.partition(':')[2]}"
 
 
-def _in_words(what: str, judgement: Judgement) -> str:
-    return f"{what} ({judgement.because})" if judgement.because else what
+def _signed(judgement: Judgement) -> str:
+    return "; ".join(part for part in (str(judgement), judgement.because) if part)

@@ -12,13 +12,18 @@ from actorgraph.errors import ActorgraphError
 GOOD = "A delivery\n\nTurkey took delivery of the S-400. Russia supplied the S-400 to Turkey.\n"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
 
-READ = {
-    "utf-8 with a mark.txt": b"\xef\xbb\xbf" + GOOD.encode(),
-    "utf-16.txt": GOOD.encode("utf-16"),
-    "windows-1252.txt": GOOD.replace("Turkey.", "Türkiye’s army.").encode("cp1252"),
+DAMAGED = {
+    "utf-8 with a mark.txt": b"\xef\xbb\xbf" + GOOD.encode() + b"They came by night.",
+    "utf-16.txt": f"{GOOD}They crossed the sea.".encode("utf-16"),
+    "windows-1252.txt": f"{GOOD}It was Türkiye’s army.".encode("cp1252"),
     "invalid utf-8.txt": GOOD.encode() + b"The S-400 of \xff Russia.\xfe\n",
-    "a NUL in the text.txt": GOOD.encode().replace(b"Russia", b"Russ\0ia \x01Russia"),
-    "DOS lines.txt": GOOD.replace("\n", "\r\n").encode(),
+    "a NUL in the text.txt": GOOD.encode() + b"The S-\x00400 of \x01Russia.",
+    "DOS lines.txt": GOOD.replace("\n", "\r\n").encode() + b"They crossed a border.\r\n",
+}
+"""The same two good sentences, and something odd."""
+
+READ = {
+    **DAMAGED,
     "one line.md": b"Russia supplied the S-400 to Turkey. " * 50,
     "no sentence.txt": b"!!! ??? ... 12345 \xe2\x98\x83\n",
     "one word.txt": b"Russia",
@@ -71,7 +76,7 @@ def test_odd_files_are_read(name, run, tmp_path):
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("name", [name for name in READ if READ[name].count(b"S-400") == 3])
+@pytest.mark.parametrize("name", DAMAGED)
 def test_damage_to_one_sentence_spares_the_others(name, run, tmp_path):
     put(tmp_path / "in", **{name: READ[name]})
     run("build", "in")
@@ -135,7 +140,7 @@ def test_a_huge_file_is_left_out_unless_the_limit_is_raised(run, tmp_path):
 
 @pytest.mark.model
 def test_a_long_line_is_read_to_its_end(run, tmp_path):
-    filler = "It rained. " * 5_000
+    filler = "Nobody knew whether the weather would change. " * 1_200
     line = f"Turkey took delivery of the S-400. {filler}Germany is a member of NATO."
     put(tmp_path / "in", **{"line.txt": line.encode()})
     run("build", "in", "-f", "json")

@@ -354,6 +354,23 @@ def test_a_retyped_entity_joins_its_namesake():
     assert patriot.mentions == 2
 
 
+@pytest.mark.parametrize(
+    ("first", "name"),
+    [
+        (judge("rename", "Patriot", to="MIM-104"), "MIM-104"),
+        (judge("retype", "Patriot", to="system"), "system:patriot"),
+    ],
+)
+def test_a_later_decision_may_use_the_new_name_or_id(first, name):
+    curation = Curation(judgements=(first, judge("drop", "Reuters"), judge("merge", "SA-21", name)))
+    resolution = resolve(extractions(*CORPUS), curation)
+
+    assert resolution.entity_id("d2", "system:sa-21") == resolution.entity_id(
+        "d2", "person:patriot"
+    )
+    assert resolution.stale == ()
+
+
 def test_a_merge_by_hand_crosses_types_and_says_so():
     merge = judge("merge", "S-400", "Patriot", author="jk", reason="a test")
     resolution = resolve(extractions(*CORPUS), Curation(judgements=(merge,)))
@@ -361,7 +378,7 @@ def test_a_merge_by_hand_crosses_types_and_says_so():
     assert resolution.entity_id("d2", "person:patriot") == "system:s-400"
     assert (why(resolution, "Patriot").rule, why(resolution, "Patriot").detail) == (
         "curation",
-        "merged by hand (a test; jk)",
+        "merged by hand (merge: [S-400, Patriot]; a test; jk)",
     )
 
 
@@ -370,8 +387,55 @@ def test_a_split_by_hand_is_noted_with_its_reason():
     resolution = resolve(of_type("system", "S-400", "S400"), Curation(judgements=(split,)))
 
     assert why(resolution, "S400").kept_apart == (
-        "S-400 (system:s-400): kept apart by hand (two museums)",
+        "S-400 (system:s-400): "
+        "kept apart by hand (split: [system:s-400, system:s400]; two museums)",
     )
+
+
+def test_a_split_outlasts_the_merges_of_both_sides():
+    corpus = of_type("person", "Dmitry Rogozin", "Dmitri Rogozin", "D. Rogozin", "Rogozin")
+    split = judge("split", "Dmitri Rogozin", "D. Rogozin")
+
+    resolution = resolve(corpus, Curation(judgements=(split,)))
+
+    dmitry, initial = (resolution.entity_id("d0", f"person:{n}-rogozin") for n in ("dmitry", "d"))
+    assert dmitry == resolution.entity_id("d1", "person:dmitri-rogozin")
+    assert dmitry != initial == "person:d-rogozin"
+
+
+def test_a_name_merged_step_by_step_tells_every_step():
+    merge = judge("merge", "Sky Shield", "SA-21")
+    corpus = [
+        Text("d1").says("system", "SA-21"),
+        Text("d2").says("system", "Sky Shield"),
+        Text("d3").says("organization", "Sky Shield", times=9),
+    ]
+    by_type = judge("merge", "system:sky-shield", "SA-21")
+
+    resolution = resolve(extractions(*corpus), Curation(judgements=(by_type,)))
+
+    assert why(resolution, "SA-21").entity_id == "organization:sky-shield"
+    assert why(resolution, "SA-21").detail == (
+        "merged by hand (merge: [system:sky-shield, SA-21]); "
+        "'Sky Shield' is of type organization in 82% of its mentions"
+    )
+    unclear = resolve(extractions(*corpus), Curation(judgements=(merge,)))
+    assert unclear.stale == (
+        "merge: [Sky Shield, SA-21] ('Sky Shield' may be organization:sky-shield or "
+        "system:sky-shield; give the id)",
+    )
+
+
+def test_two_new_names_for_what_proves_to_be_one_entity_are_an_error():
+    clash = Curation(
+        judgements=(
+            judge("rename", "Dmitry Rogozin", to="D. O. Rogozin"),
+            judge("rename", "Rogozin", to="Mr. Rogozin"),
+        )
+    )
+
+    with pytest.raises(CurationError, match="change one entity in two ways"):
+        resolve(of_type("person", "Dmitry Rogozin", "Rogozin"), clash)
 
 
 def test_a_name_can_be_split_from_the_id_the_documents_give_it():
