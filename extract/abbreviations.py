@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 _PAREN = re.compile(r"[(\[]\s*([^()\[\]]{2,90}?)\s*[)\]]")
 _SHORT = re.compile(r"[A-Z][A-Za-z0-9]*[A-Z0-9&/.-]*[A-Z]?s?")
+_SMALL_WORD = re.compile(r"(?:of|for|and|the|on|in|to)\b")
 _WORD = re.compile(r"[^\s()\[\],;:]+")
 
 
@@ -92,6 +93,7 @@ def _align(text: str, start: int, end: int, letters: list[str]) -> int | None:
         while position >= start and (
             text[position].casefold() != letter
             or (first and position > start and text[position - 1].isalnum())
+            or (first and _SMALL_WORD.match(text, position))
         ):
             position -= 1
         if position < start:

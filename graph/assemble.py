@@ -29,6 +29,9 @@ from .curation import Action, Curation
 from .quoting import Quoter
 from .resolve import Resolution, resolve
 
+SMALL_COLLECTION = 10
+"""Up to so many documents, two names that share only a document are linked as well: there is little
+else to link them, and the pairs are few."""
 COUNTED_KINDS = frozenset((MentionKind.NAME, MentionKind.DEMONYM))
 """Mentions that count for co-mention; a pronoun only repeats a name."""
 
@@ -219,8 +222,23 @@ class _Reading:
             start, end = min(starts[a], starts[b]), max(ends[a], ends[b])
             return quoter(int(numbers[a])).quote(int(start), int(end), int(mentions[a, 0]))
 
+        def quote_each(pair: CoMention) -> CoMention:
+            """The first mention of either, where no sentence or paragraph holds both."""
+            a, b = (rows[:, 3] == self._numbers[end] for end in (pair.a, pair.b))
+            shared = np.intersect1d(numbers[a], numbers[b])[0]
+            firsts = [int(np.flatnonzero(end & (numbers == shared))[0]) for end in (a, b)]
+            return pair.model_copy(update={"examples": tuple(quote(n, n) for n in firsts)})
+
         names = [entity.id for entity in self._resolution.entities]
-        return count_comentions(rows, names, sentences=self._sentences, quote=quote)
+        found = count_comentions(
+            rows,
+            names,
+            sentences=self._sentences,
+            quote=quote,
+            document_only_from=1 if len(order) <= SMALL_COLLECTION else 0,
+        )
+        pairs = [pair if pair.examples else quote_each(pair) for pair in found.pairs]
+        return found._replace(pairs=pairs)
 
 
 def _order(claim: Claim) -> tuple[str, str, int, str]:

@@ -46,7 +46,7 @@ def count_comentions(
     *,
     sentences: int = 0,
     quote: Quote | None = None,
-    keep_document_only: bool = False,
+    document_only_from: int = 0,
     chunk_rows: int = 1_000_000,
 ) -> CoMentions:
     """Count how often entities meet.
@@ -58,7 +58,8 @@ def count_comentions(
         names: Ids of the entities, sorted; the last column of `rows` are places in it.
         sentences: How many sentences the corpus has, with or without mentions.
         quote: Makes the evidence of an example from two rows; without it there are none.
-        keep_document_only: Also keep pairs that share two documents, but never a paragraph.
+        document_only_from: In how many documents a pair that shares no paragraph must meet to
+            be kept; 0 drops all such pairs.
         chunk_rows: About how many rows are counted at a time, in whole documents.
 
     A pair that meets in no sentence has an NPMI of -1 and a log-likelihood of 0. Where a pair
@@ -68,10 +69,10 @@ def count_comentions(
     chunks = list(_chunks(rows[:, DOCUMENT], chunk_rows))
     for first, last in chunks:
         counter.add_near(rows[first:last], first)
-    near = None if keep_document_only else counter.near()
+    near = None if document_only_from else counter.near()
     for first, last in chunks:
         counter.add_documents(rows[first:last], near)
-    table = counter.table(sentences)
+    table = counter.table(sentences, document_only_from or 2)
     examples = _quoted(counter.examples(table.pairs), quote) if quote else {}
     pairs = [
         CoMention(
@@ -207,7 +208,7 @@ class _Counter:
         )
 
     def add_documents(self, rows: Ints, wanted: Ints | None) -> None:
-        """Count whole documents; only the wanted pairs, or all that share two documents."""
+        """Count whole documents; only the wanted pairs, or all."""
         documents = rows[:, DOCUMENT] - rows[0, DOCUMENT]
         keys, counts = np.unique(documents * self._entities + rows[:, ENTITY], return_counts=True)
         groups, actors = np.divmod(keys, self._entities)
@@ -239,12 +240,12 @@ class _Counter:
         order = np.lexsort((right, left, places))
         return places[order], left[order], right[order]
 
-    def table(self, sentences: int) -> _Table:
+    def table(self, sentences: int, document_only_from: int) -> _Table:
         """All pairs worth keeping, sorted."""
         pairs, in_documents = self._documents.totals()
         in_sentences = _look_up(pairs, *self._sentences.totals())
         in_paragraphs = _look_up(pairs, *self._paragraphs.totals())
-        kept = (in_sentences > 0) | (in_paragraphs > 0) | (in_documents > 1)
+        kept = (in_sentences > 0) | (in_paragraphs > 0) | (in_documents >= document_only_from)
         a, b = np.divmod(pairs[kept], self._entities)
         together = in_sentences[kept].astype(np.float64)
         of_a = self._entity_sentences[a].astype(np.float64)

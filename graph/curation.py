@@ -16,7 +16,9 @@
       date: 2024-05-01
 
 Entities go by id or by any of their names. Names that YAML would read as something else, such
-as ``no`` or ``2014``, need quotes.
+as ``no`` or ``2014``, need quotes. Decisions are added by hand, by the methods of a graph
+(``kg.merge("S-400", "Growler")``), or by ``actorgraph curate``; the latter two leave comments in
+the file as they are.
 """
 
 from __future__ import annotations
@@ -54,6 +56,9 @@ class Action(StrEnum):
         """Whether the targets are claim ids; else they are entities."""
         return self in (Action.REJECT, Action.CONFIRM)
 
+
+HEADER = "# Decisions applied on every build; see the documentation on curation.\n"
+"""First line of a file that was not begun by hand."""
 
 _SEVERAL = (Action.MERGE, Action.SPLIT)
 _WITH_VALUE = (Action.RENAME, Action.RETYPE)
@@ -150,6 +155,25 @@ class Curation(_Model):
             return self
         return Curation(judgements=(*self.judgements, judgement))
 
+    def without(self, judgement: Judgement) -> Curation:
+        """Return a curation in which this decision was never taken."""
+        return Curation(judgements=tuple(j for j in self.judgements if j != judgement))
+
+    def decides(self, judgement: Judgement) -> bool:
+        """Whether the same was decided already, whoever did, and in whatever order of names.
+
+        >>> merge = Judgement(action=Action.MERGE, targets=("S-400", "Growler"))
+        >>> Curation(judgements=(merge,)).decides(
+        ...     Judgement(action=Action.MERGE, targets=("growler", "S-400"), author="jk")
+        ... )
+        True
+        """
+        return any(
+            (known.action, known.to, sorted(known.keys))
+            == (judgement.action, judgement.to, sorted(judgement.keys))
+            for known in self.judgements
+        )
+
     def stale(self, entities: Iterable[Entity]) -> tuple[str, ...]:
         """Say which decisions name an entity that is not there, or not clearly one.
 
@@ -221,8 +245,20 @@ def read_curation(path: str | Path) -> Curation:
         CurationError: The file cannot be read, is malformed, or contradicts itself.
     """
     try:
-        rows = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        return parse_curation(Path(path).read_text(encoding="utf-8"), path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise CurationError(f"Cannot read {path}: {error}") from error
+
+
+def parse_curation(text: str, path: str | Path) -> Curation:
+    """Read the text of a curation file; `path` is where it stands, for messages.
+
+    Raises:
+        CurationError: The text is malformed or contradicts itself.
+    """
+    try:
+        rows = yaml.safe_load(text)
+    except yaml.YAMLError as error:
         raise CurationError(f"Cannot read {path}: {error}") from error
     if not isinstance(rows, list | None):
         raise CurationError(f"{path}: expected a list of decisions, each beginning with a dash.")
@@ -231,22 +267,34 @@ def read_curation(path: str | Path) -> Curation:
         try:
             judgements.append(_judgement(row))
         except ValidationError as error:
-            reasons = "; ".join(str(e["msg"]).removeprefix("Value error, ") for e in error.errors())
+            reasons = "; ".join(reasons_of(error))
             raise CurationError(f"{path}, decision {number} ({row}): {reasons}.") from error
         except ValueError as error:
             raise CurationError(f"{path}, decision {number} ({row}): {error}.") from error
     return Curation(judgements=tuple(judgements))
 
 
+def reasons_of(error: ValidationError) -> list[str]:
+    """What is wrong with a decision, in words."""
+    return [str(found["msg"]).removeprefix("Value error, ") for found in error.errors()]
+
+
 def write_curation(curation: Curation, path: str | Path) -> None:
     """Write a curation file that `read_curation` reads; the old one is replaced in one step."""
-    rows = [_row(judgement) for judgement in curation.judgements]
-    text = yaml.safe_dump(rows, sort_keys=False, allow_unicode=True, width=1000) if rows else ""
-    path = Path(path)
+    replace_file(Path(path), HEADER + as_yaml(curation.judgements))
+
+
+def as_yaml(judgements: Iterable[Judgement]) -> str:
+    """Decisions as they stand in a curation file."""
+    rows = [_row(judgement) for judgement in judgements]
+    return yaml.safe_dump(rows, sort_keys=False, allow_unicode=True, width=1000) if rows else ""
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Give a file a new content in one step: whoever reads it sees the old or the new one."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", text=True)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write("# Decisions applied on every build; see the documentation on curation.\n")
             file.write(text)
         Path(name).replace(path)
     except BaseException:

@@ -59,7 +59,7 @@ def test_pairs_of_a_document_alone_are_kept_on_request():
     twice = rows((0, 0, 0, 0), (0, 1, 1, 1), (1, 0, 0, 0), (1, 1, 1, 1), (1, 2, 2, 2))
 
     assert counted(twice) == {}
-    assert counted(twice, keep_document_only=True) == {("a", "b"): (0, 0, 2)}
+    assert counted(twice, document_only_from=2) == {("a", "b"): (0, 0, 2)}
 
 
 def test_a_long_list_of_names_is_cut_and_recorded():
@@ -67,7 +67,7 @@ def test_a_long_list_of_names_is_cut_and_recorded():
     table = rows(*((0, n, n, n) for n in range(40)), (0, 40, 40, 39), (0, 40, 40, 38))
     again = table + np.array([1, 0, 0, 0])
 
-    found = count_comentions(np.concatenate((table, again)), names, keep_document_only=True)
+    found = count_comentions(np.concatenate((table, again)), names, document_only_from=2)
 
     assert found.documents_cut == 2
     # The two names used twice stay, with the first 28 of the others.
