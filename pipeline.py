@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,12 +23,13 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from .errors import ExportError, NothingToRead, StoreError, UnreadableSource
+from .errors import ExportError, LexiconError, NothingToRead, StoreError, UnreadableSource
 from .schema import Document, Extraction, RelationType
 
 if TYPE_CHECKING:
     from .extract.extractor import Extractor
     from .graph.curation import Curation
+    from .graph.curator import Curator
     from .graph.model import KnowledgeGraph
     from .graph.store import Store
 
@@ -95,7 +97,8 @@ def build(
         formats: Which of html, graphml, gexf and json to write to `out`.
         workers: Processes that extract; the result does not depend on their number.
         lexicon: Further names (CSV) and relations (TOML) of your own.
-        curation: Your decisions; by default ``curation.yaml`` in `out`, if there is one.
+        curation: Your decisions; by default ``curation.yaml`` in `out`, if there is one. What you
+            decide on the graph later is added to it.
         title: Name of the graph; by default that of the first source.
         max_bytes: Larger files are reported and not read.
         on_progress: Called after every document; by default a progress bar is shown on a terminal.
@@ -154,8 +157,12 @@ def run_build(
         provenance = _provenance(extras)
         name = title or _title(named)
         relations = _relations(extras)
-        store.record_run({**provenance, "title": name, "relations": _dump_relations(relations)})
-        graph = _assemble(store, relations, decisions, provenance, name)
+        run = {**provenance, "title": name, "relations": _dump_relations(relations)}
+        if folder is not None and curation is not None:
+            run["curation"] = os.path.relpath(curation, folder)
+        store.record_run(run)
+        curator = None if folder is None else _curator(folder / STORE, curation)
+        graph = _assemble(store, relations, decisions, provenance, name, curator)
     report.documents = len(documents)
     report.stale = tuple(graph.stale)
     if folder is not None:
@@ -173,18 +180,12 @@ def load(path: str | Path) -> KnowledgeGraph:
     Raises:
         StoreError: There is no graph at `path`, or it cannot be read.
     """
-    from .graph.store import Store
-
     path = Path(path)
     if path.is_dir():
         path = path / STORE
     if path.suffix == ".json":
         return _load_json(path)
-    with Store.open(path) as store:
-        run = store.provenance()
-        title = run.pop("title", path.parent.name)
-        relations = _read_relations(run.pop("relations", "{}"))
-        return _assemble(store, relations, _curation(None, path.parent), run, title)
+    return _open(path)
 
 
 def extract(
@@ -310,6 +311,7 @@ def _assemble(
     curation: Curation | None,
     provenance: Mapping[str, str],
     title: str,
+    curator: Curator | None,
 ) -> KnowledgeGraph:
     from .graph.assemble import assemble
     from .graph.model import KnowledgeGraph
@@ -328,7 +330,32 @@ def _assemble(
         provenance=parts.provenance,
         decisions=parts.decisions,
         stale=parts.stale,
+        curator=curator,
     )
+
+
+def _open(path: Path, decisions: Curation | None = None) -> KnowledgeGraph:
+    """The graph of a store, with the decisions kept for it unless others are given."""
+    from .graph.store import Store
+
+    with Store.open(path) as store:
+        run = store.provenance()
+        title = run.pop("title", path.parent.name)
+        relations = _read_relations(run.pop("relations", "{}"))
+        named = run.pop("curation", None)
+        curation = None if named is None else path.parent / named
+        if decisions is None:
+            decisions = _curation(curation, path.parent)
+        curator = _curator(path, curation)
+        return _assemble(store, relations, decisions, run, title, curator)
+
+
+def _curator(store: Path, curation: str | Path | None) -> Curator:
+    """What lets decisions be taken on the graph of a store."""
+    from .graph.curator import Curator
+
+    kept_in = store.parent / CURATION if curation is None else Path(curation)
+    return Curator(kept_in, partial(_open, store))
 
 
 def _load_json(path: Path) -> KnowledgeGraph:
@@ -376,7 +403,12 @@ def _curation(path: str | Path | None, folder: Path | None) -> Curation | None:
 
 def _paths(lexicon: str | Path | Sequence[str | Path]) -> tuple[Path, ...]:
     given = [lexicon] if isinstance(lexicon, str | Path) else lexicon
-    return tuple(Path(path) for path in given)
+    paths = tuple(Path(path) for path in given)
+    for path in paths:
+        if path.suffix not in (".csv", ".toml"):
+            reason = "a lexicon is a .csv of names or a .toml of relations"
+            raise LexiconError(str(path), None, reason)
+    return paths
 
 
 def _title(sources: Sequence[Source]) -> str:
@@ -400,8 +432,9 @@ def _extraction_key(extras: tuple[Path, ...]) -> str:
     from .extract.language import model_name
 
     code = hashlib.sha256()
-    for file in _files("actorgraph.extract", ".py"):
-        code.update(file)
+    for package in ("actorgraph.extract", "actorgraph.segmentation"):
+        for file in _files(package, ".py"):
+            code.update(file)
     return f"{__version__}+{code.hexdigest()[:12]}|{model_name()}|{_lexicon_hash(extras)[:12]}"
 
 

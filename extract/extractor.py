@@ -143,9 +143,7 @@ class Extractor:
             sentence = statement.words[0].sent
             if sentence.start not in evidence:
                 evidence[sentence.start] = _evidence(document, reading, sentence)
-            yield _claim(
-                document, reading, statement, evidence[sentence.start], arguments, roster
-            )
+            yield _claim(document, reading, statement, evidence[sentence.start], arguments, roster)
 
 
 def _readings(document: Document, docs: Sequence[Doc], readable: Readable) -> list[Reading]:

@@ -24,13 +24,13 @@ the file as they are.
 from __future__ import annotations
 
 import os
-import tempfile
+import shutil
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from itertools import combinations
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypedDict, Unpack
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
@@ -117,6 +117,44 @@ class Judgement(_Model):
         return "; ".join(part for part in (self.reason, signed) if part)
 
 
+class Signed(TypedDict, total=False):
+    """Who takes a decision, and when."""
+
+    author: str | None
+    date: str | None
+
+
+def judge(
+    action: Action,
+    *targets: str,
+    to: str | None = None,
+    reason: str | None = None,
+    **signed: Unpack[Signed],
+) -> Judgement:
+    """Return a decision, signed with the name of the user unless another is given.
+
+    It is dated only if you say so: a clock would make two equal builds differ.
+
+    Raises:
+        CurationError: It names too little, too much, or nothing.
+
+    >>> print(judge(Action.RENAME, "organization:valdai-club", to="Valdai Discussion Club"))
+    rename: organization:valdai-club, to: Valdai Discussion Club
+    """
+    user = os.environ.get("USER") or os.environ.get("USERNAME") or None
+    try:
+        return Judgement(
+            action=action,
+            targets=targets,
+            to=to,
+            reason=reason,
+            author=signed.get("author") or user,
+            date=signed.get("date"),
+        )
+    except ValidationError as error:
+        raise CurationError(f"This is no decision: {'; '.join(reasons_of(error))}.") from error
+
+
 class Curation(_Model):
     """All decisions of a corpus, in the order they were taken; none contradicts another.
 
@@ -146,12 +184,12 @@ class Curation(_Model):
         return [judgement for judgement in self.judgements if judgement.action in actions]
 
     def add(self, judgement: Judgement) -> Curation:
-        """Return a curation with one more decision.
+        """Return a curation with one more decision, unless the same was decided already.
 
         Raises:
             CurationError: The decision contradicts an earlier one.
         """
-        if judgement in self.judgements:
+        if self.decides(judgement):
             return self
         return Curation(judgements=(*self.judgements, judgement))
 
@@ -292,14 +330,15 @@ def as_yaml(judgements: Iterable[Judgement]) -> str:
 
 def replace_file(path: Path, text: str) -> None:
     """Give a file a new content in one step: whoever reads it sees the old or the new one."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", text=True)
+    path = path.resolve()
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        partial.write_text(text, encoding="utf-8", newline="\n")
+        if path.exists():
+            shutil.copymode(path, partial)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def _judgement(row: object) -> Judgement:

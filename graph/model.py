@@ -19,10 +19,11 @@ from functools import cached_property
 from html import escape
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Unpack
 
 from ..errors import QueryError, UnknownEntity
 from ..schema import (
+    Claim,
     CoMention,
     Decision,
     Document,
@@ -32,6 +33,7 @@ from ..schema import (
     Polarity,
     RelationType,
 )
+from .curation import Action, Curation, Signed, judge
 from .index import GraphIndex, other_end
 from .names import NameIndex
 from .neighbors import find_neighbors
@@ -59,10 +61,12 @@ from .writers import register_writer, write_as, write_graph
 if TYPE_CHECKING:
     import networkx as nx
 
+    from .curator import Curator
     from .diff import GraphDiff
     from .dossier import Dossier
     from .measures import Measures
     from .paths import PathFinder
+    from .review import DoubtList
     from .views import Frames
 
 __all__ = ["KnowledgeGraph", "register_writer"]
@@ -90,6 +94,7 @@ class KnowledgeGraph:
         provenance: Versions of code, model and lexicon it was made with.
         decisions: Why names stand for entities.
         stale: Curation decisions that no longer apply to anything, in words.
+        curator: Where decisions on the graph are kept, if it lies in a folder.
 
     Raises:
         ValueError: If a link names an entity that is not among the nodes.
@@ -107,6 +112,7 @@ class KnowledgeGraph:
         provenance: Mapping[str, str] = MappingProxyType({}),
         decisions: Iterable[Decision] = (),
         stale: Iterable[str] = (),
+        curator: Curator | None = None,
     ) -> None:
         self._title = title
         self._entities = tuple(sorted(entities, key=lambda entity: entity.id))
@@ -117,6 +123,7 @@ class KnowledgeGraph:
         self._provenance = dict(sorted(provenance.items()))
         self._decisions = tuple(sorted(decisions, key=lambda d: (d.entity_id, d.name, d.rule)))
         self._stale = tuple(stale)
+        self._curator = curator
         missing = linked(self._edges, self._comentions).difference(e.id for e in self._entities)
         if missing:
             raise ValueError(
@@ -544,6 +551,110 @@ class KnowledgeGraph:
         title = f"Stated relations of {first.name} and {second.name}"
         return EdgeExplanation(edges, self._labels, title)
 
+    # Corrections
+
+    @property
+    def curator(self) -> Curator:
+        """Where decisions on this graph are kept: beside the store, in ``curation.yaml``.
+
+        Raises:
+            QueryError: If the graph lies in no folder.
+        """
+        if self._curator is None:
+            raise QueryError(
+                "Decisions are kept in the folder of a graph, and this one has none. "
+                "Build it with out='...', or open its folder, not its graph.json, with load()."
+            )
+        return self._curator
+
+    @property
+    def curation(self) -> Curation:
+        """All decisions on the graph; none where it lies in no folder."""
+        return self._curator.curation if self._curator else Curation()
+
+    def doubts(self, limit: int | None = None) -> DoubtList:
+        """Return what is most worth a look: doubtful names and claims, with their evidence.
+
+        What was decided already is left out. ``actorgraph curate`` asks them one by one.
+        """
+        from .review import find_doubts
+
+        return find_doubts(self, self.curation, self._labels, limit)
+
+    def merge(
+        self, a: Name, b: Name, reason: str | None = None, **signed: Unpack[Signed]
+    ) -> KnowledgeGraph:
+        """Decide that two are one, shown as the first: ``kg = kg.merge("S-400", "Growler")``.
+
+        Like all corrections it is kept in the curation file, applied again by every later build,
+        and already part of the graph that is returned; this one stays as it is.
+
+        Args:
+            a: The entity to keep.
+            b: The entity that is the same.
+            reason: Why, for those who read it later.
+            signed: ``author="jk"``, by default the user who is logged in, and ``date="2024-05"``,
+                by default none.
+
+        Raises:
+            QueryError: If the graph lies in no folder, or nothing goes by one of the names.
+            CurationError: If it contradicts an earlier decision; both are shown.
+        """
+        return self._judge(Action.MERGE, *self._two(a, b), reason=reason, **signed)
+
+    def split(
+        self, a: Name, b: Name, reason: str | None = None, **signed: Unpack[Signed]
+    ) -> KnowledgeGraph:
+        """Decide that two are never one: ``kg = kg.split("Patriot", "PAC-3")``.
+
+        Two names of one entity become two entities; two entities are never merged. See `merge`.
+        """
+        return self._judge(Action.SPLIT, *self._two(a, b), reason=reason, **signed)
+
+    def rename(
+        self, name: Name, new_name: str, reason: str | None = None, **signed: Unpack[Signed]
+    ) -> KnowledgeGraph:
+        """Decide what an entity is called: ``kg = kg.rename("Growler", "S-400")``. See `merge`."""
+        target = self.entity(name).id
+        return self._judge(Action.RENAME, target, to=new_name, reason=reason, **signed)
+
+    def retype(
+        self, name: Name, type: str, reason: str | None = None, **signed: Unpack[Signed]
+    ) -> KnowledgeGraph:
+        """Decide what an entity is: ``kg = kg.retype("Iron Dome", "system")``. See `merge`."""
+        target, kind = self.entity(name).id, self._words.type(type)
+        return self._judge(Action.RETYPE, target, to=kind, reason=reason, **signed)
+
+    def drop(
+        self, name: Name, reason: str | None = None, **signed: Unpack[Signed]
+    ) -> KnowledgeGraph:
+        """Decide that a name is no actor here: ``kg = kg.drop("Reuters")``. See `merge`."""
+        target = self.entity(name).id
+        return self._judge(Action.DROP, target, reason=reason, **signed)
+
+    def reject(
+        self, claim: Claim | str, reason: str | None = None, **signed: Unpack[Signed]
+    ) -> KnowledgeGraph:
+        """Decide that a claim was read wrongly: ``kg = kg.reject(kg.claims("Turkey")[0])``.
+
+        A claim goes by itself or by its id. See `merge`.
+        """
+        return self._judge(Action.REJECT, _id(claim), reason=reason, **signed)
+
+    def confirm(
+        self, claim: Claim | str, reason: str | None = None, **signed: Unpack[Signed]
+    ) -> KnowledgeGraph:
+        """Decide that a claim was read rightly; its confidence is 1 then. See `reject`."""
+        return self._judge(Action.CONFIRM, _id(claim), reason=reason, **signed)
+
+    def undo(self) -> KnowledgeGraph:
+        """Take back the decision that was taken last.
+
+        Raises:
+            QueryError: If the graph lies in no folder, or none was taken.
+        """
+        return self.curator.undo()
+
     # Other programs
 
     def diff(self, other: KnowledgeGraph) -> GraphDiff:
@@ -626,6 +737,23 @@ class KnowledgeGraph:
 
         return PathFinder(self, self._index)
 
+    def _judge(
+        self,
+        action: Action,
+        *targets: str,
+        to: str | None = None,
+        reason: str | None,
+        **signed: Unpack[Signed],
+    ) -> KnowledgeGraph:
+        return self.curator.judge(judge(action, *targets, to=to, reason=reason, **signed))
+
+    def _two(self, a: Name, b: Name) -> tuple[str, str]:
+        """Return two entities by id, or two names of one entity as they are written."""
+        first, second = self.entity(a), self.entity(b)
+        if first.id != second.id:
+            return first.id, second.id
+        return _id(a), _id(b)
+
     def _relations_named(self, names: Iterable[str] | None) -> frozenset[str] | None:
         if names is None:
             return None
@@ -649,6 +777,10 @@ class KnowledgeGraph:
         if not found:
             raise QueryError(f"No document has the id, title, path or address {document!r}.")
         return frozenset(found)
+
+
+def _id(thing: Name | Claim) -> str:
+    return thing if isinstance(thing, str) else thing.id
 
 
 def _by_date_and_title(document: Document) -> tuple[str, str, str]:

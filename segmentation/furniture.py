@@ -44,10 +44,11 @@ _FURNITURE = re.compile(
     |(?:we|(?:this|our)\ (?:web)?site)\ uses?\ .{0,60}\bcookies\b.*
     |by\ (?:continuing|using)\ .{0,80}\bcookies\b.*
     |(?:accept|reject|manage|allow)\ (?:all\ )?cookies|cookie\ (?:policy|settings|preferences)
-    |(?:copyright\s*)?(?:©|\(c\))\s*\S.*|copyright\s+\d{4}.*|all\ rights\ reserved\W*
+    |©\s*\S.*|copyright\s*(?:©|\(c\))\s*\S.*|\(c\)\s*(?:19|20)\d\d\b.*|copyright\s+\d{4}.*
+    |all\ rights\ reserved\W*
 
     # Marks of a printed page, credits of pictures, the end.
-    |(?=.*\b\d\d/\d\d/\d\d)[A-Z0-9/.\s–—-]{6,40}|(?:page|p\.)\ \d+(?:\ (?:of|/)\ \d+)?
+    |(?=.*\b\d\d/\d\d/\d\d)(?-i:[A-Z0-9/.\s–—-]{6,40})|(?:page|p\.)\ \d+(?:\ (?:of|/)\ \d+)?
     |\(?(?:photo|image|picture|photograph)s?(?:\ (?:credit|source|by|courtesy\ of))?\s*:.*
     |.{0,250}\b(?:photo|image|picture)(?:\ (?:credit|by|courtesy\ of))?:\s*[^.]{2,80}
     |.{0,250}(?:/\s*getty\ images|\bAP\ photo/[\w.\s]{2,40})\)?

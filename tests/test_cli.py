@@ -219,7 +219,6 @@ def test_what_cannot_be_done_is_explained(arguments, status, message, run, built
 
 
 @pytest.mark.model
-@pytest.mark.xfail(strict=True, reason="a lexicon file of another kind is passed over in silence")
 def test_a_lexicon_file_of_an_unknown_kind_is_refused(run, built):
     assert run("build", "more", "-o", "none", "--lexicon", "more/0.txt").exit_code == 1
 

@@ -123,9 +123,10 @@ def test_the_missiles_are_linked_to_russia(system, seeds):
 
 def test_the_weakness_of_british_defence_is_reported_and_found_by_russia(seeds):
     facts = stated(seeds["000"])
+    (network,) = (e.name for e in seeds["000"].entities if "IAMD" in e.names)
 
-    assert facts["Russia", "finds_weakness_in", "IAMD"] == {"reported"}
-    assert [r for s, r, o in facts if {s, o} == {"United Kingdom", "IAMD"}]
+    assert facts["Russia", "finds_weakness_in", network] == {"reported"}
+    assert [r for s, r, o in facts if {s, o} == {"United Kingdom", network}]
 
 
 def test_joining_the_alliance_is_supposed_and_no_fact(seeds):

@@ -23,6 +23,7 @@ FLOOR = {
     "schema": 0,
     "errors": 0,
     "seeds": 0,
+    "segmentation": 0.5,
     "ingest": 1,
     "extract": 1,
     "graph": 1,
@@ -42,7 +43,8 @@ ONLY_IN = {
     "rustworkx": {"graph"},
     "rapidfuzz": {"graph"},
     "sqlite3": {"graph"},
-    "charset_normalizer": {"ingest"},
+    "charset_normalizer": {"segmentation"},
+    "yaml": {"segmentation", "graph"},
     "typer": {"cli"},
     "rich": {"cli", "progress", "graph"},
 }
@@ -103,6 +105,12 @@ def test_rooms_import_from_below_and_never_from_one_another():
     ]
 
     assert wrong == []
+
+
+def test_segmentation_is_known_to_ingest_alone():
+    users = {i.room for i in IMPORTS if i.other_room == "segmentation"}
+
+    assert users == {"ingest", "segmentation"}
 
 
 @pytest.mark.parametrize("library", ONLY_IN)

@@ -343,7 +343,8 @@ def test_front_matter_cannot_explode():
     bomb = "a: &a [x, x]\n" + "\n".join(f"b{i}: &b{i} [*a, *a]" for i in range(50))
 
     assert texts(read_text(f"---\n{bomb}\n---\nOslo.")) == ["Oslo."]
-    assert texts(read_text("---\na: " + "[" * 5000 + "\n---\nOslo.")) == ["Oslo."]
+    for deep in ("a: " + "[" * 90_000, "a: 1\nb:\n " + "- " * 45_000):
+        assert texts(read_text(f"---\n{deep}\n---\nOslo.")) == ["Oslo."]
 
 
 @pytest.mark.parametrize(
@@ -640,6 +641,8 @@ def test_furniture_is_in_no_passage(line):
     Related systems were sold to Oslo.
     Subscribers to the newsletter were named.
     Posted in Kabul, the general saw the radar.
+    Russia attacked Oslo on 10/10/20.
+    The parties met on 10/10/20
     About 300 radars were sold at home.
     S-400/S-500
     NATO/UN""".splitlines(),
@@ -648,6 +651,12 @@ def test_sentences_about_such_things_stay(line):
     text = f"Oslo bought a radar.\n\n{line.strip()}\n\nStockholm was paid."
 
     assert line.strip() in texts(read_text(text))
+
+
+def test_the_third_item_of_a_lettered_list_is_no_copyright_notice():
+    text = "Oslo promised:\n\n(a) a radar;\n\n(b) a mast;\n\n(c) a ship."
+
+    assert texts(read_text(text)) == ["Oslo promised:", "a radar;", "a mast;", "a ship."]
 
 
 def test_nothing_is_read_after_a_comment_form():
@@ -738,6 +747,7 @@ def test_reading_twice_gives_the_same(text):
         pytest.param("[a](" * 300_000, id="links"),
         pytest.param("<!--a" * 300_000, id="comments"),
         pytest.param("**a " * 300_000, id="stars"),
+        pytest.param("---\na: [\na" + " " * 90_000 + "\n---\nOslo paid.", id="front matter"),
     ],
 )
 def test_a_huge_text_is_read_in_linear_time_and_in_bearable_pieces(text):
