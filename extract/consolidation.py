@@ -39,7 +39,7 @@ def pair_abbreviations(reading: Reading, roster: Roster) -> None:
             if reading.covered(*pair.short):
                 continue
             reading.found.append(short)
-        elif short.rule == "lexicon" and long.rule != "lexicon":
+        elif short.rule == "lexicon" and long.rule != "lexicon" and short.type == long.type:
             long.entity_id, long.type = short.entity_id, short.type
             continue
         short.entity_id, short.type, short.kind = long.entity_id, long.type, MentionKind.NAME
@@ -155,7 +155,7 @@ def _established(
                 continue
             seen.add((surface, found.entity_id))
             parts = [m.group() for m in UNIT.finditer(surface)]
-            if found.rule in ("ner", "abbreviation", "government") and (
+            if found.rule in ("ner", "abbreviation", "government", "body") and (
                 len(parts) > 1 or found.rule == "abbreviation"
             ):
                 yield surface, found.entity_id, "established"

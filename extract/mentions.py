@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from ..schema import EntityType, MentionKind
 from .architectures import find_architectures
+from .bodies import find_bodies
 from .consolidation import IsWord, find_again, pair_abbreviations
 from .cues import Cues
 from .designations import find_designations, speaks_of_weapons
@@ -60,7 +61,7 @@ def find_mentions(
     distrust_titles(readings, tagged)
     types = document_types(readings, tagged, cues)
     for reading in readings:
-        for candidate in _select(_candidates(reading, lexicon, tagged[id(reading)], types)):
+        for candidate in _select(_candidates(reading, lexicon, cues, tagged[id(reading)], types)):
             _enter(reading, candidate, roster, types, cues)
     for reading in readings:
         pair_abbreviations(reading, roster)
@@ -70,7 +71,11 @@ def find_mentions(
 
 
 def _candidates(
-    reading: Reading, lexicon: Lexicon, tagged: Iterable[Tagged], types: dict[str, str]
+    reading: Reading,
+    lexicon: Lexicon,
+    cues: Cues,
+    tagged: Iterable[Tagged],
+    types: dict[str, str],
 ) -> Iterator[_Candidate]:
     labels = [(e.start_char, e.end_char, e.label_) for e in reading.doc.ents]
     for match in _known_names(reading, lexicon):
@@ -84,6 +89,8 @@ def _candidates(
         if shape.strong or speaks_of_weapons(reading.text, shape.start, shape.end):
             yield _Candidate(shape.start, shape.end, 3, None, EntityType.SYSTEM, "designation")
     yield from _governments(reading, lexicon)
+    for start, end in find_bodies(reading, lexicon, cues):
+        yield _Candidate(start, end, 2, None, EntityType.ORGANIZATION, "body")
     for name in tagged:
         yield _Candidate(name.start, name.end, 1, None, name.type)
 
@@ -113,6 +120,8 @@ def _supported(
     if not name.doubtful:
         return True
     if name.entity.type == EntityType.SYSTEM:
+        if (match.start, match.end, "PERSON") in labels:
+            return False
         return speaks_of_weapons(reading.text, match.start, match.end, 45)
     wanted = _SUPPORT.get(EntityType(name.entity.type), set())
     return any(
@@ -215,7 +224,7 @@ def _enter(
             return
     name_form = _canonical_form(surface, kind)
     entity_id = roster.named(name_form, kind)
-    score = {"designation": 0.9, "government": 0.9}.get(candidate.rule, 0.7)
+    score = {"designation": 0.9, "government": 0.9, "body": 0.8}.get(candidate.rule, 0.7)
     _add(reading, candidate, entity_id, kind, MentionKind.NAME, candidate.rule, score)
 
 
