@@ -155,8 +155,8 @@ def _established(
                 continue
             seen.add((surface, found.entity_id))
             parts = [m.group() for m in UNIT.finditer(surface)]
-            if found.rule in ("ner", "abbreviation", "government", "body") and (
-                len(parts) > 1 or found.rule == "abbreviation"
+            if found.rule in ("ner", "abbreviation", "government", "body", "platform") and (
+                len(parts) > 1 or found.rule in ("abbreviation", "platform")
             ):
                 yield surface, found.entity_id, "established"
             if found.type == EntityType.PERSON and len(parts) > 1 and len(parts[-1]) > 2:

@@ -56,7 +56,7 @@ _WEAPON_WORDS = re.compile(
     r"satellites?|spacecraft|icbms?|slbms?|sam|sams|abm|ballistic|hypersonic|air[- ]defen[cs]e|"
     r"missile[- ]defen[cs]e|anti-(?:missile|aircraft|tank|ship)|surface-to-air|air-to-air|"
     r"weapons?|systems?|bombs?|munitions?|variants?|squadrons?|regiments?|brigades?|flotilla|"
-    r"vehicles?|planes?|airframes?|shot down|intercept\w*|airlifter|tankers?|trainer|guns?|"
+    r"vehicles?|planes?|pilots?|airframes?|shot down|intercept\w*|airlifter|tankers?|trainer|guns?|"
     r"torpedo-boats?|cruisers?|minesweepers?|glide)\b",
     re.IGNORECASE,
 )

@@ -19,6 +19,7 @@ from .cues import Cues
 from .designations import find_designations, speaks_of_weapons
 from .gazetteer import Lexicon, Match, Name
 from .names import UNIT, key
+from .platforms import find_platforms
 from .reading import Found, Reading, Roster
 from .tagged import Tagged, distrust_titles, document_types, tagged_names
 
@@ -89,6 +90,10 @@ def _candidates(
         if shape.strong or speaks_of_weapons(reading.text, shape.start, shape.end):
             yield _Candidate(shape.start, shape.end, 3, None, EntityType.SYSTEM, "designation")
     yield from _governments(reading, lexicon)
+    countries = {(c.start, c.end) for c in _countries(reading, lexicon)}
+    for span in find_platforms(reading.text):
+        if span not in countries:
+            yield _Candidate(*span, 2, None, EntityType.SYSTEM, "platform")
     for start, end in find_bodies(reading, lexicon, cues):
         yield _Candidate(start, end, 2, None, EntityType.ORGANIZATION, "body")
     for name in tagged:
@@ -107,6 +112,13 @@ def _known_names(reading: Reading, lexicon: Lexicon) -> Iterator[Match]:
                     yield Match(match.start + inner.start, match.start + inner.end, inner.names)
                 continue
         yield match
+
+
+def _countries(reading: Reading, lexicon: Lexicon) -> Iterator[Match]:
+    """Names of countries and demonyms: *the cruiser Russia sent* is no cruiser Russia."""
+    for match in lexicon.gazetteer.find(reading.text, reading.units):
+        if match.names[0].entity.type == EntityType.COUNTRY:
+            yield match
 
 
 def _supported(
@@ -224,7 +236,9 @@ def _enter(
             return
     name_form = _canonical_form(surface, kind)
     entity_id = roster.named(name_form, kind)
-    score = {"designation": 0.9, "government": 0.9, "body": 0.8}.get(candidate.rule, 0.7)
+    score = {"designation": 0.9, "government": 0.9, "body": 0.8, "platform": 0.8}.get(
+        candidate.rule, 0.7
+    )
     _add(reading, candidate, entity_id, kind, MentionKind.NAME, candidate.rule, score)
 
 

@@ -16,6 +16,7 @@ from ..schema import EntityType, PassageKind
 from .cues import Cues
 from .designations import speaks_of_weapons
 from .names import key, without_possessive
+from .platforms import is_said_to_be_a_platform
 from .reading import Reading
 
 _LABELS = {
@@ -188,6 +189,8 @@ def document_types(
                 votes[key(surface)][EntityType.PERSON] += 2
             if surface.split()[-1].casefold() in cues.site_nouns:
                 votes[key(surface)][EntityType.PLACE] += 3
+            if is_said_to_be_a_platform(reading.text, candidate.end):
+                votes[key(surface)][EntityType.SYSTEM] += 4
             if surface.startswith("Operation "):
                 votes[key(surface)][EntityType.EVENT] += 5
             if _WHERE.search(reading.text[max(0, candidate.start - 24) : candidate.start]):

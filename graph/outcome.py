@@ -22,6 +22,8 @@ _FOUND_BY = {
     "established": "{form!r} is named in full elsewhere in the same text",
     "short form": "{form!r} begins or ends the full name {name!r} in the same text",
     "surname": "{form!r} is the surname of {name!r} in the same text",
+    "body": "{form!r} has the form of a body's name",
+    "platform": "{form!r} stands beside what shows it to be a ship, an aircraft or a weapon",
     "government": "{form!r} is the government of a country, written as a name",
     "capital": "{form!r} acts here, so it is the government and not the city",
     "work": "{form!r} is a work published by the body named with it",
