@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 _JOINS = ("of", "for", "on", "against")
 _NOT_FIRST = frozenset(
-    """the a an in on at for from by with but and or as while when after before since although however
-    yesterday today meanwhile also both neither either if then there here this that these those
-    its their our his her my your many some most all no former new late""".split()
+    """the a an in on at for from by with but and or as while when after before since although
+    however yesterday today meanwhile also both neither either if then there here this that these
+    those its their our his her my your many some most all no former new late""".split()
 )
 
 

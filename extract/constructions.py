@@ -223,7 +223,7 @@ def _participles(reading: Reading, roster: Roster, lexicon: RelationLexicon) -> 
                 and re.fullmatch(r"\s(?:[\w-]+\s){0,3}", gap)
             ):
                 if second.type in allowed and second.entity_id != first.entity_id:
-                    root = reading.span(second).root
+                    root = reading.tokens(match.start(1), match.end(1)).root
                     yield Statement(
                         first,
                         relation,

@@ -65,6 +65,7 @@ class Referents:
         found: References = {}
         for sentence in reading.doc.sents:
             subject: list[Found] = []
+            unnamed = False
             for token in sentence:
                 mentions = [m for m in reading.at(token) if reading.span(m).root.i == token.i]
                 if mentions:
@@ -74,7 +75,10 @@ class Referents:
                     elif token.dep_ == "poss" and token.head.dep_ in _SUBJECTS and not subject:
                         subject = mentions
                     continue
-                antecedents = self._antecedents(token, subject, reading)
+                if token.dep_ in _SUBJECTS and token.tag_[0] == "N" and not subject:
+                    subject = [f for c in token.children for f in _owner_of(c, reading)]
+                    unnamed = not subject
+                antecedents = self._antecedents(token, subject, unnamed, reading)
                 if antecedents:
                     found[token.i] = tuple(_referring(token, f) for f in antecedents)
             if subject:
@@ -83,13 +87,13 @@ class Referents:
         return found
 
     def _antecedents(
-        self, token: Token, subject: Sequence[Found], reading: Reading
+        self, token: Token, subject: Sequence[Found], unnamed: bool, reading: Reading
     ) -> Sequence[Found]:
         lower = token.lower_.split("/")[0]
         found: Found | None = None
         if token.tag_ in ("PRP", "PRP$"):
             wanted = _PRONOUNS.get(lower)
-            found = self._of_type(wanted, subject) if wanted else None
+            found = self._of_type(wanted, subject, unnamed) if wanted else None
         elif token.tag_[0] == "N" and lower in _POLICIES:
             return self._behind_policy(token, reading)
         elif token.tag_[0] == "N" and lower in _descriptions():
@@ -112,9 +116,15 @@ class Referents:
         system = replace(owner, entity_id=owned[0].id, type=owned[0].type)
         return system, owner
 
-    def _of_type(self, wanted: frozenset[str], subject: Sequence[Found]) -> Found | None:
-        """The subject of this sentence, else of the last one, if it is the only fitting one."""
-        for candidates in (subject, self._last_subject):
+    def _of_type(
+        self, wanted: frozenset[str], subject: Sequence[Found], unnamed: bool
+    ) -> Found | None:
+        """The subject of this sentence, else of the last one, if it is the only fitting one.
+
+        A subject without a name stands in the way: in *the rebels said they would attack*, *they*
+        are the rebels, whoever was spoken of before.
+        """
+        for candidates in (subject,) if unnamed else (subject, self._last_subject):
             fitting = {f.entity_id: f for f in candidates if f.type in wanted}
             if len(fitting) == 1:
                 return next(iter(fitting.values()))
@@ -146,6 +156,13 @@ def _referring(token: Token, antecedent: Found) -> Found:
     start, end = _extent(token)
     kind = MentionKind.PRONOUN if token.tag_.startswith("PRP") else MentionKind.NOMINAL
     return Found(start, end, antecedent.type, antecedent.entity_id, kind, "coreference", 0.6)
+
+
+def _owner_of(modifier: Token, reading: Reading) -> list[Found]:
+    """Whom a subject without a name of its own belongs to: *Ukrainian troops*."""
+    if modifier.dep_ not in ("amod", "compound", "nmod", "poss"):
+        return []
+    return [f for f in reading.at(modifier) if f.type in _OWNERS]
 
 
 def _coordinated(token: Token, reading: Reading) -> list[Found]:

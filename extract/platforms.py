@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_NAME = r"(?!(?:The|All|This|That|Each|Every|A|An|New|First|Second|Third|Their|Its|Both)\b)[A-Z][\w’'-]+(?:\s(?:[A-Z]\.|[A-Z][\w’'-]+)){0,3}"
+_NAME = (
+    r"(?!(?:The|All|This|That|Each|Every|A|An|New|First|Second|Third|Their|Its|Both)\b)"
+    r"[A-Z][\w’'-]+(?:\s(?:[A-Z]\.|[A-Z][\w’'-]+)){0,3}"
+)
 _PREFIXED = re.compile(
     rf"\b(?:USS|USNS|HMS|HMAS|HMCS|HMNZS|INS|JS|ROKS|ROCS|TCG|KRI|BRP|RFS|SMS|HNoMS|HDMS|ORP|FGS)\s{_NAME}"
 )

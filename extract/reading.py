@@ -137,6 +137,7 @@ class Roster:
         self, name: str, kind: str, subtype: str | None = None, country: str | None = None
     ) -> str:
         """Enter an entity that only this document names; returns its id."""
+        name = " ".join(name.split())
         entity_id = f"{kind}:{slug(name)}"
         if entity_id not in self.records:
             known = self.lexicon.get(entity_id)

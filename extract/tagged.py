@@ -94,7 +94,7 @@ def _without_office(text: str, start: int, end: int, cues: Cues) -> tuple[int, i
     runs_on = following is not None and following.group(1).casefold() in cues.offices
     if not words or ((dropped or runs_on) and words[-1].group().casefold() in cues.office_parts):
         return start, start
-    if runs_on and " ".join(w.group().casefold() for w in words) in cues.portfolios:
+    if (dropped or runs_on) and " ".join(w.group().casefold() for w in words) in cues.portfolios:
         return start, start
     return start, start + words[-1].end()
 
@@ -114,6 +114,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
             r"(?:\b[A-Z]\.|\b(?:Inc|Corp|Ltd|Jr|Sr|Co)\.)$", text[start:end]
         ):
             end -= 1
+        elif "(" in text[start:end] and ")" not in text[start:end]:
+            end = text.index("(", start)
         else:
             break
     return start, end
