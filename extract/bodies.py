@@ -30,7 +30,7 @@ def find_bodies(reading: Reading, lexicon: Lexicon, cues: Cues) -> Iterator[tupl
     """Yield the offsets of names that the grammar of bodies recognises; they may overlap."""
     if reading.kind in (PassageKind.TITLE, PassageKind.HEADING):
         return  # where every word has a capital, capitals show nothing
-    known = {m.start: m.end for m in lexicon.gazetteer.find(reading.text, reading.units)}
+    known = {m.start: m.end for m in reading.known_names(lexicon)}
     doc = reading.doc
     for token in doc:
         if token.lower_ in cues.body_nouns and token.text[0].isupper() and not token.is_sent_start:

@@ -102,7 +102,7 @@ def _candidates(
 
 def _known_names(reading: Reading, lexicon: Lexicon) -> Iterator[Match]:
     """Lexicon names; of *Russian military analysts* only *Russian*, as the noun runs on."""
-    for match in lexicon.gazetteer.find(reading.text, reading.units):
+    for match in reading.known_names(lexicon):
         last = re.search(r"\b[a-z]+$", reading.text[match.start : match.end])
         if last and match.names[0].entity.type == EntityType.ORGANIZATION:
             token = reading.tokens(match.start, match.end)[-1]
@@ -116,7 +116,7 @@ def _known_names(reading: Reading, lexicon: Lexicon) -> Iterator[Match]:
 
 def _countries(reading: Reading, lexicon: Lexicon) -> Iterator[Match]:
     """Names of countries and demonyms: *the cruiser Russia sent* is no cruiser Russia."""
-    for match in lexicon.gazetteer.find(reading.text, reading.units):
+    for match in reading.known_names(lexicon):
         if match.names[0].entity.type == EntityType.COUNTRY:
             yield match
 
@@ -157,7 +157,7 @@ def _governments(reading: Reading, lexicon: Lexicon) -> Iterator[_Candidate]:
                     "government",
                 )
             break
-    for match in lexicon.gazetteer.find(reading.text, reading.units):
+    for match in reading.known_names(lexicon):
         if (
             match.names[0].entity.type == EntityType.COUNTRY
             and reading.text.startswith(" Government", match.end)

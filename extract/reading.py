@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..schema import Entity, MentionKind, PassageKind
-from .gazetteer import Lexicon, LexiconEntity
+from .gazetteer import Lexicon, LexiconEntity, Match
 from .names import Unit, key, slug, units
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class Reading:
     first_sentence: int = 0
     found: list[Found] = field(default_factory=list)
     _units: list[Unit] | None = None
+    _known: list[Match] | None = None
     _by_token: dict[int, list[Found]] = field(default_factory=dict)
 
     @property
@@ -53,6 +54,12 @@ class Reading:
         if self._units is None:
             self._units = units(self.text)
         return self._units
+
+    def known_names(self, lexicon: Lexicon) -> list[Match]:
+        """The names of the lexicon in the passage, looked up once."""
+        if self._known is None:
+            self._known = list(lexicon.gazetteer.find(self.text, self.units))
+        return self._known
 
     def tokens(self, start: int, end: int) -> Span:
         """The tokens of a range of characters; part of a token counts as the whole."""
