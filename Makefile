@@ -48,4 +48,4 @@ bench: .venv/ok
 	$(BIN)/python benchmarks/seeds.py
 
 clean:
-	rm -rf .venv .cache build dist out *.egg-info
+	rm -rf .venv .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist out *.egg-info

@@ -97,7 +97,7 @@ class Extractor:
             mentions=tuple(mentions),
             entities=roster.entities(),
             claims=tuple(claims),
-            sentences=sum(sum(1 for _ in r.doc.sents) for r in readings),
+            sentences=sum(len(r.sentence_starts) for r in readings),
         )
 
     def _statements(
@@ -153,7 +153,7 @@ def _readings(document: Document, docs: Sequence[Doc], readable: Readable) -> li
         text = readable(document, passage)
         reading = Reading(index, passage.start, passage.kind, passage.speaker, text, doc)
         reading.first_sentence = sentences
-        sentences += sum(1 for _ in doc.sents)
+        sentences += len(reading.sentence_starts)
         readings.append(reading)
     return readings
 
@@ -189,8 +189,6 @@ def _truecased(text: str, kind: PassageKind, document: Document) -> str:
 
 def _mention(document: Document, reading: Reading, found: Found) -> Mention:
     start, end = found.start + reading.offset, found.end + reading.offset
-    sentence = reading.span(found).sent.start
-    ordinal = sum(1 for s in reading.doc.sents if s.start < sentence)
     return Mention(
         document_id=document.id,
         start=start,
@@ -201,7 +199,7 @@ def _mention(document: Document, reading: Reading, found: Found) -> Mention:
         kind=found.kind,
         rule=found.rule,
         score=found.score,
-        sentence=reading.first_sentence + ordinal,
+        sentence=reading.sentence_of(found),
         paragraph=reading.index,
     )
 

@@ -300,7 +300,7 @@ def _entity(row: dict[str, str], kind: str) -> LexiconEntity:
         subtype=row.get("subtype") or None,
         country=(row.get("country") or row.get("alpha2") or "").lower() or None,
         family=row.get("family") or None,
-        aliases=tuple(a.lstrip("~") for a in _cells(row, "aliases")),
+        aliases=tuple(a for a in _cells(row, "aliases") if not a.startswith("~")),
         identifiers=tuple(
             (f"iso3166-1-{code}", row[code]) for code in ("alpha2", "alpha3") if row.get(code)
         ),

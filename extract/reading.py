@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..schema import Entity, MentionKind, PassageKind
@@ -28,7 +30,7 @@ class Found:
     score: float = 0.7
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Reading:
     """One passage as the parser saw it.
 
@@ -54,6 +56,16 @@ class Reading:
         if self._units is None:
             self._units = units(self.text)
         return self._units
+
+    @cached_property
+    def sentence_starts(self) -> list[int]:
+        """Index of the first token of every sentence."""
+        return [sentence.start for sentence in self.doc.sents]
+
+    def sentence_of(self, found: Found) -> int:
+        """Ordinal in the document of the sentence that a mention stands in."""
+        first = self.span(found).start
+        return self.first_sentence + bisect_right(self.sentence_starts, first) - 1
 
     def known_names(self, lexicon: Lexicon) -> list[Match]:
         """The names of the lexicon in the passage, looked up once."""
@@ -168,7 +180,7 @@ class Roster:
                 country=record.country,
                 family=record.family,
                 identifiers=dict(record.identifiers),
-                aliases=_aliases(record),
+                aliases=_aliases(record, self.lexicon.get(record.id)),
                 mentions=record.surfaces.total(),
                 documents=1,
             )
@@ -177,13 +189,16 @@ class Roster:
         )
 
 
-def _aliases(record: Record) -> tuple[str, ...]:
-    """Other names the document uses, one for each way to spell them, the most frequent first."""
+def _aliases(record: Record, known: LexiconEntity | None) -> tuple[str, ...]:
+    """Other names, one for each way to spell them: those the document uses, then the lexicon's."""
     seen = {key(record.name)}
     names = []
     for surface, _ in sorted(record.surfaces.items(), key=lambda s: (-s[1], s[0])):
         if key(surface) not in seen:
             seen.add(key(surface))
             names.append(surface)
-    names += sorted(alias for alias in record.aliases if key(alias) not in seen)
+    for alias in (*sorted(record.aliases), *(known.aliases if known else ())):
+        if key(alias) not in seen:
+            seen.add(key(alias))
+            names.append(alias)
     return tuple(names)

@@ -29,7 +29,7 @@ class Quoter:
         breaks = [
             found
             for found in _BREAK.finditer(document.text)
-            if not _ABBREVIATED.search(document.text, 0, found.start() + 1)
+            if not _ABBREVIATED.search(document.text, max(0, found.start() - 8), found.start() + 1)
         ]
         self._ends = [found.start() + len(found[0].rstrip()) for found in breaks]
         self._starts = [found.end() for found in breaks]

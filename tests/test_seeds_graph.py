@@ -172,3 +172,10 @@ def test_the_ambassador_and_the_missile_are_connected_by_stated_relations(kg):
     assert [entity.name for entity in path.entities] == ["Dmitry Rogozin", "Russia", "S-400"]
     assert path.is_stated
     assert all(hop.evidence for hop in path.hops)
+
+
+def test_the_club_and_the_alliance_are_connected_by_way_of_russia(kg):
+    (path, *_) = kg.path("Valdai Discussion Club", "NATO")
+
+    assert [entity.name for entity in path.entities] == ["Valdai Discussion Club", "Russia", "NATO"]
+    assert all(hop.evidence for hop in path.hops)

@@ -1,0 +1,162 @@
+"""Trap sentences for names: the data hold together, the judge is fair, solid families stay right.
+
+``benchmarks/names.py`` judges all sentences and prints the figures.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import actorgraph as ag
+from actorgraph.schema import Document, EntityType, Extraction, Mention, MentionKind
+
+SOLID = ("demonym_roles",)
+"""Families of which every sentence is read rightly; one that becomes so is added."""
+
+
+def _load_benchmark():
+    file = Path(__file__).parents[1] / "benchmarks" / "names.py"
+    spec = importlib.util.spec_from_file_location("names_benchmark", file)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+names = _load_benchmark()
+TRAPS = names.load_traps()
+DESIGNATIONS = names.load_designations()
+
+
+def extraction(text: str, *found: tuple[str, str]) -> Extraction:
+    """An extraction with the mentions given as (stretch, entity id)."""
+    mentions = []
+    for stretch, entity_id in found:
+        start, end = names.spans_of(text, stretch)[0]
+        mentions.append(
+            Mention(
+                document_id="d",
+                start=start,
+                end=end,
+                text=text[start:end],
+                type=entity_id.partition(":")[0],
+                entity_id=entity_id,
+            )
+        )
+    return Extraction(document=Document(id="d", text=text), mentions=tuple(mentions))
+
+
+# The data
+
+
+def test_no_sentence_stands_twice() -> None:
+    counts = Counter([t.text for t in TRAPS] + [d.sentence for d in DESIGNATIONS])
+
+    assert [text for text, n in counts.items() if n > 1] == []
+
+
+def test_every_stretch_of_a_trap_stands_in_its_sentence() -> None:
+    stretches = [
+        (trap.text, stretch)
+        for trap in TRAPS
+        for stretch in [
+            *(wanted["text"] for wanted in trap.expect),
+            *(part for group in (*trap.same, *trap.apart) for part in group),
+        ]
+    ]
+
+    assert [pair for pair in stretches if not names.spans_of(*pair)] == []
+    assert [
+        (trap.text, banned)
+        for trap in TRAPS
+        for banned in trap.forbid
+        if banned.get("text", "") not in trap.text or banned.get("contains", "") not in trap.text
+    ] == []
+
+
+def test_every_trap_demands_something_in_known_terms() -> None:
+    assert [t.text for t in TRAPS if not (t.expect or t.same or t.apart or t.forbid)] == []
+    assert {e["type"] for t in TRAPS for e in t.expect} <= set(EntityType)
+    assert {e["kind"] for t in TRAPS for e in t.expect if "kind" in e} <= set(MentionKind)
+
+
+def test_every_designation_stands_in_its_sentence() -> None:
+    listed = {d.name for d in DESIGNATIONS}
+
+    assert len(listed) == len(DESIGNATIONS)
+    assert [d.name for d in DESIGNATIONS if not names.spans_of(d.sentence, d.system)] == []
+    assert {d.same_as for d in DESIGNATIONS if d.same_as} <= listed
+
+
+# The judge
+
+
+SENTENCE = "The S-300 and the S-300PMU-2 guard Georgia; the Georgia of Stalin."
+
+
+@pytest.mark.parametrize(
+    ("demand", "found", "kinds"),
+    [
+        ({"expect": [{"text": "S-300", "type": "system"}]}, [("S-300", "system:s-300")], []),
+        ({"expect": [{"text": "S-300", "type": "system"}]}, [("The S-300", "system:s-300")], []),
+        (
+            {"expect": [{"text": "S-300", "type": "system"}]},
+            [("S-300 and", "system:x")],
+            ["missing"],
+        ),
+        (
+            {"expect": [{"text": "S-300", "type": "system"}]},
+            [("S-300", "person:s-300")],
+            ["type"],
+        ),
+        (
+            {"expect": [{"text": "Georgia#2", "type": "country"}]},
+            [("Georgia#1", "country:ge")],
+            ["missing"],
+        ),
+        (
+            {"expect": [{"text": ["Georgia of Stalin", "Georgia"], "type": "country"}]},
+            [("Georgia#2", "country:ge")],
+            [],
+        ),
+        (
+            {"same": [["S-300", "S-300PMU-2"]]},
+            [("S-300", "system:a"), ("S-300PMU-2", "system:b")],
+            ["split"],
+        ),
+        ({"same": [["S-300", "S-300PMU-2"]]}, [], ["split"]),
+        (
+            {"apart": [["S-300", "S-300PMU-2"]]},
+            [("S-300", "system:a"), ("S-300PMU-2", "system:a")],
+            ["merged"],
+        ),
+        (
+            {"apart": [["S-300", "S-300PMU-2"]]},
+            [("S-300", "system:a"), ("S-300PMU-2", "system:b")],
+            [],
+        ),
+        ({"forbid": [{"text": "Stalin"}]}, [("of Stalin", "person:stalin")], ["forbidden"]),
+        ({"forbid": [{"text": "Georgia", "type": "place"}]}, [("Georgia#2", "country:ge")], []),
+        ({"forbid": [{"contains": "and the"}]}, [("S-300", "system:s-300")], []),
+        ({"forbid": [{}]}, [("S-300", "system:s-300")], ["forbidden"]),
+        ({"forbid": [{}]}, [], []),
+    ],
+)
+def test_the_judge_names_what_is_wrong(demand, found, kinds) -> None:
+    trap = names.Trap(family="any", text=SENTENCE, **demand)
+
+    assert [p.kind for p in names.judge(trap, extraction(SENTENCE, *found))] == kinds
+
+
+# The sentences
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("trap", [t for t in TRAPS if t.family in SOLID], ids=lambda t: t.text[:60])
+def test_a_solid_family_stays_right(trap) -> None:
+    assert names.judge(trap, ag.extract(trap.text)) == []
