@@ -241,6 +241,98 @@ def diff(
         _print(_load(old).diff(_load(new)), as_json)
 
 
+class Action(StrEnum):
+    """What `curate` can do besides a review."""
+
+    MERGE = "merge"
+    NOT_SAME = "not-same"
+    RENAME = "rename"
+    RETYPE = "retype"
+    DROP = "drop"
+    REJECT = "reject"
+    CONFIRM = "confirm"
+    LIST = "list"
+    UNDO = "undo"
+
+    @property
+    def takes(self) -> str:
+        """What to name after it."""
+        return {
+            Action.MERGE: "NAME NAME",
+            Action.NOT_SAME: "NAME NAME",
+            Action.RENAME: "NAME NEW-NAME",
+            Action.RETYPE: "NAME TYPE",
+            Action.REJECT: "CLAIM-ID",
+            Action.CONFIRM: "CLAIM-ID",
+            Action.DROP: "NAME",
+            Action.UNDO: "[NUMBER]",
+        }.get(self, "")
+
+    def accepts(self, given: list[str]) -> bool:
+        """Whether so many things were named as it takes."""
+        if self is Action.UNDO:
+            return len(given) < 2 and all(number.isdecimal() for number in given)
+        return len(given) == len(self.takes.split())
+
+
+@app.command()
+def curate(
+    action: Annotated[
+        Action | None, typer.Argument(help="What to decide; nothing: review.")
+    ] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Names or ids of entities, or the id of a claim.")
+    ] = None,
+    reason: Annotated[str | None, typer.Option(help="Why, for those who read it later.")] = None,
+    author: Annotated[str | None, typer.Option(help="Who decides; by default you.")] = None,
+    date: Annotated[str | None, typer.Option(help="When, if it is to be on record.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Questions of a review at most.")] = 100,
+    graph: Graph = _DEFAULT,
+) -> None:
+    """Review a graph, or decide on it; every later build applies your decisions again.
+
+    A review shows the most doubtful names and claims one by one, with their sentences. Answer with
+    y (yes), n (no), s (skip), u (undo) or q (quit); what was answered is not asked again. The other
+    examples decide directly, list all decisions with their numbers, and take one back, by default
+    the last.
+
+    Example:
+
+        actorgraph curate --graph out
+
+        actorgraph curate merge S-400 Growler --reason "NATO reporting name"
+
+        actorgraph curate not-same Patriot PAC-3
+
+        actorgraph curate rename "Valdai Club" "Valdai Discussion Club"
+
+        actorgraph curate retype "Iron Dome" system
+
+        actorgraph curate drop Reuters --reason "only ever the source"
+
+        actorgraph curate reject claim:0f5a
+
+        actorgraph curate confirm claim:0f5a
+
+        actorgraph curate list
+
+        actorgraph curate undo
+    """
+    given = names or []
+    if action is not None and not action.accepts(given):
+        raise typer.BadParameter(f"write: actorgraph curate {action} {action.takes}".rstrip())
+    with _explained():
+        if action is None:
+            _review(graph, limit, author, date)
+        elif action is Action.LIST:
+            _list_decisions(graph)
+        elif action is Action.UNDO:
+            _undo(graph, *map(int, given))
+        else:
+            decide = getattr(_load(graph), "split" if action is Action.NOT_SAME else action)
+            _print_decided(decide(*given, reason=reason, author=author, date=date))
+
+
 @app.callback(invoke_without_command=True)
 def _root(
     version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
@@ -282,6 +374,57 @@ def _print(results: Results[Any], as_json: bool) -> None:
         print(json.dumps([results.record(item) for item in results], ensure_ascii=False, indent=1))
     else:
         print(results)
+
+
+def _review(path: Path, limit: int, author: str | None, date: str | None) -> None:
+    from rich.console import Console
+
+    from .curate import Review
+
+    graph = _load(path)
+    review = Review(graph, graph.doubts(limit), Console(), _read_key, author, date)
+    answered = review.run()
+    print(f"Answered {answered} of {len(review.doubts)} questions.")
+    if answered:
+        _print_decided(graph.curator.reassembled())
+
+
+def _list_decisions(path: Path) -> None:
+    from rich.console import Console
+
+    from .curate import table_of_decisions
+    from .pipeline import find_curator
+
+    curator = find_curator(path)
+    if curator.curation.judgements:
+        Console().print(table_of_decisions(curator.curation, _load(path).stale))
+    else:
+        print(f"There is no decision in {curator.path} yet.")
+
+
+def _undo(path: Path, number: int = 0) -> None:
+    """Works on the file alone: where decisions contradict each other, there is no graph."""
+    from .pipeline import find_curator
+
+    curator = find_curator(path)
+    chosen = curator.curation.judgements[number - 1 : number or None]
+    print(f"Taken back: {curator.take_back(*chosen)}")
+
+
+def _print_decided(graph: KnowledgeGraph) -> None:
+    print(f"Kept in {graph.curator.path}, and applied by every build from now on.")
+    print(f"Now: {graph!r}")
+    for stale in graph.stale:
+        print(f"changes nothing: {stale}")
+
+
+def _read_key() -> str:
+    """The next key: pressed on a terminal, else the next letter of what is piped in."""
+    if sys.stdin.isatty():
+        return str(typer.getchar())
+    while (letter := sys.stdin.read(1)).isspace():
+        pass
+    return letter
 
 
 def _print_summary(graph: KnowledgeGraph, report: Report) -> None:

@@ -181,11 +181,20 @@ def load(path: str | Path) -> KnowledgeGraph:
         StoreError: There is no graph at `path`, or it cannot be read.
     """
     path = Path(path)
-    if path.is_dir():
-        path = path / STORE
-    if path.suffix == ".json":
-        return _load_json(path)
-    return _open(path)
+    return _load_json(path) if path.suffix == ".json" else _open(_store(path))
+
+
+def find_curator(path: str | Path) -> Curator:
+    """Find where the decisions on a graph are kept; unlike `load` this makes no graph.
+
+    Raises:
+        StoreError: There is no store at `path`, or it cannot be read.
+    """
+    from .graph.store import Store
+
+    path = _store(Path(path))
+    with Store.open(path) as store:
+        return _curator(path, _decided_in(path, store.provenance()))
 
 
 def extract(
@@ -342,12 +351,21 @@ def _open(path: Path, decisions: Curation | None = None) -> KnowledgeGraph:
         run = store.provenance()
         title = run.pop("title", path.parent.name)
         relations = _read_relations(run.pop("relations", "{}"))
-        named = run.pop("curation", None)
-        curation = None if named is None else path.parent / named
+        curation = _decided_in(path, run)
+        run.pop("curation", None)
         if decisions is None:
             decisions = _curation(curation, path.parent)
-        curator = _curator(path, curation)
-        return _assemble(store, relations, decisions, run, title, curator)
+        return _assemble(store, relations, decisions, run, title, _curator(path, curation))
+
+
+def _store(path: Path) -> Path:
+    """The store of a folder, or the store itself."""
+    return path / STORE if path.is_dir() else path
+
+
+def _decided_in(store: Path, run: Mapping[str, str]) -> Path | None:
+    """The curation file that was named at the build; None for the one beside the store."""
+    return store.parent / run["curation"] if "curation" in run else None
 
 
 def _curator(store: Path, curation: str | Path | None) -> Curator:

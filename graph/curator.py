@@ -10,17 +10,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import indent
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from ..errors import CurationError, QueryError
 from .curation import (
     HEADER,
+    YAML_LOADER,
     Curation,
     Judgement,
     as_yaml,
     parse_curation,
+    problem_of,
     read_curation,
     replace_file,
     write_curation,
@@ -62,14 +64,16 @@ class Curator:
             graph = self.reassemble(known.add(judgement))
         except CurationError as error:
             raise _refused(error) from error
-        for line in graph.stale:
-            if line.startswith(f"{judgement} ("):
-                raise QueryError(f"Nothing fits this decision, so it is not kept: {line}.")
+        if problem := problem_of(judgement, graph.stale):
+            raise QueryError(f"This changes nothing, so it is not kept: {judgement} ({problem}).")
         self.keep(judgement)
         return graph
 
-    def keep(self, judgement: Judgement) -> None:
+    def keep(self, judgement: Judgement) -> bool:
         """Keep a decision, checked against the other decisions but not against the graph.
+
+        Returns:
+            Whether it is new.
 
         Raises:
             CurationError: It contradicts an earlier decision; both are shown.
@@ -82,25 +86,26 @@ class Curator:
             raise _refused(error) from error
         if curation != known:
             self._replace(curation, _with_row(text, judgement))
+        return curation != known
 
-    def take_back(self, judgement: Judgement) -> None:
-        """Remove a decision from the file, as if it had never been taken."""
-        text = self.path.read_text(encoding="utf-8")
-        known = parse_curation(text, self.path)
-        if judgement in known.judgements:
-            cut = _without_row(text, known.judgements.index(judgement))
-            self._replace(known.without(judgement), cut)
-
-    def undo(self) -> KnowledgeGraph:
-        """Take back the last decision of the file, and return the graph without it.
+    def take_back(self, judgement: Judgement | None = None) -> Judgement:
+        """Remove a decision from the file, by default the last, and return it.
 
         Raises:
-            QueryError: No decision was taken.
+            QueryError: It is not there.
         """
-        judgements = self.curation.judgements
-        if not judgements:
+        text = self.path.read_text(encoding="utf-8") if self.path.is_file() else ""
+        known = parse_curation(text, self.path)
+        if judgement is None and known.judgements:
+            judgement = known.judgements[-1]
+        if judgement is None or judgement not in known.judgements:
             raise QueryError(f"There is no decision to take back in {self.path}.")
-        self.take_back(judgements[-1])
+        cut = _without_row(text, known.judgements.index(judgement))
+        self._replace(known.without(judgement), cut)
+        return judgement
+
+    def reassembled(self) -> KnowledgeGraph:
+        """The graph with all decisions that are in the file now."""
         return self.reassemble(self.curation)
 
     def _replace(self, curation: Curation, text: str) -> None:
@@ -121,7 +126,7 @@ def _refused(error: CurationError) -> CurationError:
 
 def _with_row(text: str, judgement: Judgement) -> str:
     """Add one decision at the end of a file, as far from the margin as the others."""
-    rows = yaml.compose(text, Loader=yaml.SafeLoader)
+    rows = yaml.compose(text, Loader=YAML_LOADER)
     margin = " " * rows.start_mark.column if rows else ""
     end = "" if text.endswith("\n") or not text else "\n"
     return text + end + indent(as_yaml([judgement]), margin)
@@ -130,12 +135,13 @@ def _with_row(text: str, judgement: Judgement) -> str:
 def _without_row(text: str, number: int) -> str:
     """Cut the lines of one decision out of a file; comments on other lines stay.
 
-    >>> print(_without_row("# Checked.\\n- drop: A  # a museum\\n# Next:\\n- drop: B\\n", 0), end="")
+    >>> print(_without_row("# Checked.\\n- drop: A  # a museum\\n# Next:\\n- drop: B", 0))
     # Checked.
     # Next:
     - drop: B
     """
-    row = yaml.compose(text, Loader=yaml.SafeLoader).value[number]
+    rows: Any = yaml.compose(text, Loader=YAML_LOADER)
+    row = rows.value[number]
     lines = text.splitlines(keepends=True)
     last = max(
         mark.line if mark.column else mark.line - 1 for mark in (n.end_mark for n in _leaves(row))

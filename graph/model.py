@@ -33,7 +33,7 @@ from ..schema import (
     Polarity,
     RelationType,
 )
-from .curation import Action, Curation, Signed, judge
+from .curation import Action, Curation, Judgement, Signed, judge
 from .index import GraphIndex, other_end
 from .names import NameIndex
 from .neighbors import find_neighbors
@@ -647,13 +647,14 @@ class KnowledgeGraph:
         """Decide that a claim was read rightly; its confidence is 1 then. See `reject`."""
         return self._judge(Action.CONFIRM, _id(claim), reason=reason, **signed)
 
-    def undo(self) -> KnowledgeGraph:
-        """Take back the decision that was taken last.
+    def undo(self, judgement: Judgement | None = None) -> KnowledgeGraph:
+        """Take back a decision: the last, or ``kg = kg.undo(kg.curation.judgements[0])``.
 
         Raises:
-            QueryError: If the graph lies in no folder, or none was taken.
+            QueryError: If the graph lies in no folder, or no such decision was taken.
         """
-        return self.curator.undo()
+        self.curator.take_back(judgement)
+        return self.curator.reassembled()
 
     # Other programs
 

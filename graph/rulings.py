@@ -8,7 +8,7 @@ from ..errors import CurationError
 from ..schema import Entity
 from .census import Census
 from .clusters import Clusters
-from .curation import Action, Curation, Judgement, NameIndex
+from .curation import Action, Curation, Judgement, NameIndex, contradiction
 from .spelling import fold
 
 
@@ -21,6 +21,7 @@ class Rulings:
         self.renamed: dict[str, str] = {}
         self.retyped: dict[str, str] = {}
         self.dropped: set[str] = set()
+        self._changes: dict[tuple[Action, str], Judgement] = {}
         self._pairs: list[tuple[Judgement, str, str]] = []
         self._census = census
         if curation.judgements:
@@ -42,13 +43,13 @@ class Rulings:
             clusters.join(gone, kept, "curation", f"merged by hand ({_signed(judgement)})")
 
     def _read(self, curation: Curation) -> None:
-        entities = self._entities(curation)
-        self.stale = curation.stale(entities)
-        index = NameIndex(entities)
+        index = NameIndex(self._entities(curation))
         for judgement in curation.of(Action.SPLIT):
             self._divide(judgement, index)
         # Dividing may have made ids, and moved names between them.
-        index = NameIndex(self._entities(curation))
+        entities = self._entities(curation)
+        self.stale = curation.stale(entities)
+        index = NameIndex(entities)
         for judgement in curation.judgements:
             if judgement.action.is_about_claims:
                 continue
@@ -77,14 +78,23 @@ class Rulings:
         elif judgement.action is Action.MERGE:
             self._pairs += [(judgement, ids[0], other) for other in ids[1:]]
         elif judgement.action is Action.RENAME and judgement.to:
+            self._check_change(judgement, ids)
             self.renamed.update(dict.fromkeys(ids, judgement.to))
         elif judgement.action is Action.RETYPE and judgement.to:
+            self._check_change(judgement, ids)
             for name in ids:
                 self._census.nodes[name].type = judgement.to
                 self.retyped[name] = judgement.to
                 twin = retyped_id(name, judgement.to)
                 if twin != name and twin in self._census.nodes:
                     self._pairs.append((judgement, twin, name))
+
+    def _check_change(self, judgement: Judgement, ids: list[str]) -> None:
+        """One thing is renamed or retyped once, by whichever of its names."""
+        for name in ids:
+            earlier = self._changes.setdefault((judgement.action, name), judgement)
+            if earlier.to != judgement.to:
+                raise contradiction(earlier, judgement)
 
     def _divide(self, judgement: Judgement, index: NameIndex) -> None:
         """Where two split names are one id, give the later name an id of its own."""

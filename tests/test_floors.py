@@ -30,6 +30,7 @@ FLOOR = {
     "export": 1,
     "pipeline": 2,
     "progress": 2,
+    "curate": 3,
     "cli": 3,
     "__init__": 3,
     "__main__": 3,
@@ -45,8 +46,8 @@ ONLY_IN = {
     "sqlite3": {"graph"},
     "charset_normalizer": {"segmentation"},
     "yaml": {"segmentation", "graph"},
-    "typer": {"cli"},
-    "rich": {"cli", "progress", "graph"},
+    "typer": {"cli", "curate"},
+    "rich": {"cli", "curate", "progress", "graph"},
 }
 """Libraries that only some rooms know."""
 
