@@ -19,6 +19,8 @@ SUBJECTS = ("nsubj", "csubj", "expl")
 _PASSIVE = ("nsubjpass", "csubjpass")
 _OBJECTS = ("dobj", "dative", "oprd", "attr")
 _MODIFIERS = ("amod", "compound", "nmod", "npadvmod", "appos")
+_CARRIERS = ("dobj", "attr", "acomp", "prt", "advmod", "prep")
+"""Words that may stand between a verb and the preposition that belongs to it."""
 _OBJECT_CONTROL = frozenset(
     """accuse advise allow ask assist authorize authorise beg cause compel convince direct enable
     encourage equip forbid force help induce instruct invite lead let make oblige order permit
@@ -110,11 +112,18 @@ def _distinct(arguments: Sequence[Argument]) -> Tier:
 
 
 def _conjuncts(token: Token) -> Iterator[Token]:
-    """What follows in the same enumeration: *Norway, Belgium and Portugal*."""
+    """What follows in the same enumeration: *Norway, Belgium and Portugal*, but not *but not*."""
     for child in token.children:
-        if child.dep_ == "conj":
+        if child.dep_ == "conj" and not _excluded(child):
             yield child
             yield from _conjuncts(child)
+
+
+def _excluded(conjunct: Token) -> bool:
+    """*rather than the S-400*, *but not Iran*."""
+    first = conjunct.left_edge.i
+    before = [t.lower_ for t in conjunct.doc[max(0, first - 2) : first]]
+    return before[-1:] in (["not"], ["than"]) or any(c.dep_ == "neg" for c in conjunct.children)
 
 
 def subjects(verb: Token, depth: int = 0) -> list[Token]:
@@ -158,11 +167,28 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
             return _holders(head, depth)
         return [head]
     if verb.dep_ == "pcomp" and head.dep_ in ("prep", "agent"):
-        governor = head.head
-        return subjects(governor, depth + 1) if _verbal(governor) else _holders(governor, depth)
+        return _before_preposition(head, depth)
     if verb.dep_ in ("acomp", "attr"):
         return subjects(head, depth + 1)
     return []
+
+
+def _before_preposition(preposition: Token, depth: int) -> list[Token]:
+    """Who does what a gerund after a preposition names.
+
+    *Iran blamed Israel for attacking Syria*: after *of*, *for* and *from* the object acts,
+    elsewhere the subject (*Iran answered by attacking*).
+    """
+    governor = preposition.head
+    if not _verbal(governor):
+        if governor.dep_ in ("advmod", "acomp", "prt") and _verbal(governor.head):
+            return subjects(governor.head, depth + 1)  # stopped short of
+        return _holders(governor, depth)
+    if preposition.lower_ in ("of", "for", "from"):
+        acted_on = objects(governor)
+        if acted_on:
+            return acted_on
+    return subjects(governor, depth + 1)
 
 
 _CONTROL_STEMS = frozenset(word[:4] for word in _OBJECT_CONTROL)
@@ -230,7 +256,11 @@ def after(token: Token, prepositions: Sequence[str]) -> list[Token]:
     """Heads of what follows a preposition at the token, its object or its particle."""
     anchors = [
         token,
-        *(c for c in token.children if c.dep_ in ("dobj", "attr", "acomp", "prt", "advmod")),
+        *(
+            c
+            for c in token.children
+            if c.dep_ in ("dobj", "attr", "acomp", "prt", "advmod", "prep")
+        ),
     ]
     found = []
     for anchor in anchors:

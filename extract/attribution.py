@@ -12,15 +12,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..schema import Modality, Polarity
-from .arguments import subjects
+from .arguments import holders, is_passive, subjects
 from .triggers import RelationLexicon
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Token
 
 _CLAUSAL = ("xcomp", "ccomp", "pcomp", "acomp", "oprd")
-_BARRIERS = ("relcl", "advcl", "parataxis")
 _NOMINAL = ("dobj", "pobj", "attr", "nsubjpass", "oprd", "dative")
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_STEPS = 25
+"""No clause is nested so deep; a guard against a parse that is no tree."""
 
 
 @dataclass(slots=True)
@@ -36,6 +38,10 @@ class Attribution:
     def polarity(self) -> Polarity:
         """Affirmed or negated."""
         return Polarity.NEGATED if self.negated else Polarity.AFFIRMED
+
+    def deny(self) -> None:
+        """The opposite is stated; a denial of a denial affirms."""
+        self.negated = not self.negated
 
     def suppose(self) -> None:
         """Nothing is stated as fact."""
@@ -58,176 +64,228 @@ def attribution_of(
         lexicon: Knows the words of each class of cue.
         inside: Words that belong to the trigger itself (*find a weakness*): their own scope counts.
     """
-    found = Attribution()
-    _own_scope(word, lexicon, found)
-    for part in inside:
-        _own_scope(part, lexicon, found)
-    token, open_scope = word, True
-    for _ in range(25):
-        head = token.head
-        if head is token:
-            break
-        open_scope = _climb(token, head, lexicon, found, open_scope)
-        token = head
-    _sentence_scope(word.sent, word, lexicon, found)
-    return found
+    return _Walk(word, lexicon).attribution(inside)
 
 
-def _climb(
-    token: Token, head: Token, lexicon: RelationLexicon, found: Attribution, open_scope: bool
-) -> bool:
-    """Apply what `head` does to `token`; returns whether its scope still reaches the word."""
-    if token.dep_ == "conj":
-        if open_scope and not _has_own_subject(token):
-            _modals(head, lexicon, found)
+class _Walk:
+    """From one word up to the root of its sentence."""
+
+    def __init__(self, word: Token, lexicon: RelationLexicon) -> None:
+        self._word = word
+        self._lexicon = lexicon
+        self._found = Attribution()
+
+    def attribution(self, inside: tuple[Token, ...]) -> Attribution:
+        for part in (self._word, *inside):
+            self._clause(part)
+        token, in_scope = self._word, True
+        for _ in range(_STEPS):
+            head = token.head
+            if head is token:
+                break
+            in_scope = self._climb(token, head, in_scope)
+            token = head
+        self._sentence()
+        return self._found
+
+    def _is(self, token: Token, name: str) -> bool:
+        """Whether a word is of a class of cues, by itself or with its particle."""
+        words = self._lexicon.classes[name]
+        return token.lower_ in words or any(
+            f"{token.lower_} {c.lower_}" in words for c in token.children if c.i > token.i
+        )
+
+    def _climb(self, token: Token, head: Token, in_scope: bool) -> bool:
+        """Apply what `head` does to `token`; returns whether its scope still reaches the word."""
+        if token.dep_ == "conj":
+            if in_scope:
+                self._shared(token, head)
+            return in_scope
+        if token.dep_ == "prep" or head.dep_ == "prep":
+            return self._preposition(token, head, in_scope)
+        if token.dep_ in _CLAUSAL or (token.dep_ == "acl" and _is_complement(token)):
+            self._complement(token, head, in_scope)
+            return in_scope
+        if token.dep_ in _NOMINAL and head.tag_[0] == "V" and in_scope:
+            self._governed_noun(head)
+            return True
+        if token.dep_ == "nsubj" and in_scope and self._is_unlikely(head):
+            self._found.suppose()
+        if token.dep_ == "advcl" and _is_infinitive(token) and in_scope and not _has_subject(token):
+            self._found.suppose()  # a purpose
+        return False if token.dep_ in ("relcl", "advcl", "parataxis", "acl", "nsubj") else in_scope
+
+    def _shared(self, conjunct: Token, head: Token) -> None:
+        """A second verb shares the modal of the first, and its *not* where *or* joins them."""
+        if not _has_subject(conjunct):
+            self._modals(head)
             if any(c.lower_ in ("or", "nor") for c in head.children):
-                _negation(head, lexicon, found)
-        return open_scope
-    if token.dep_ == "prep" or head.dep_ == "prep":
+                self._negation(head)
+
+    def _preposition(self, token: Token, head: Token, in_scope: bool) -> bool:
         if head.lower_ == "without" and token.dep_ in ("pobj", "pcomp"):
-            found.negated = not found.negated
-        if (
-            token.dep_ == "prep"
-            and open_scope
-            and head.lower_ in lexicon.classes["intent"]
-            and head.tag_[0] == "V"
-            and token.lower_ in ("for", "on", "to", "about")
+            self._found.deny()
+        if token.dep_ != "prep":
+            return in_scope
+        reached_by_clause = any(c.dep_ == "pcomp" for c in token.children)
+        if reached_by_clause and self._is(head, "accusation"):
+            self._found.report(_speaker(head))
+            return in_scope
+        if in_scope and head.lower_ == "short":  # stopped short of
+            self._found.deny()
+        if in_scope and head.tag_[0] == "V":
+            if self._is(head, "negative"):
+                self._found.deny()
+            elif token.lower_ in ("for", "on", "to", "about", "of") and self._is(head, "intent"):
+                self._found.suppose()
+            self._clause(head)
+        elif in_scope and head.tag_[0] == "N" and self._is(head, "intent"):
+            self._found.suppose()
+        return in_scope
+
+    def _complement(self, clause: Token, head: Token, in_scope: bool) -> None:
+        """A clause that depends on a verb, an adjective or a noun of saying, wishing, refusing."""
+        if clause.dep_ == "acl" and self._is(head, "report_noun"):
+            self._found.report(next(iter(holders(head)), None))
+        elif self._is(head, "denial"):
+            self._found.deny()
+            self._found.report(_speaker(head))
+        elif (clause.dep_ == "ccomp" and self._is(head, "report")) or (
+            clause.dep_ == "xcomp" and self._is_said_to(head)
         ):
-            found.suppose()
-        if (
-            token.dep_ == "prep"
-            and open_scope
-            and head.tag_[0] == "N"
-            and lexicon.is_a(head.lower_, "intent")
-        ):
-            found.suppose()
-        if token.dep_ in ("pobj", "pcomp") or (token.dep_ == "prep" and head.tag_[0] == "N"):
-            return open_scope
-    if token.dep_ in _CLAUSAL or (token.dep_ == "acl" and _infinitive(token)):
-        if lexicon.is_a(head.lower_, "report") and token.dep_ == "ccomp":
-            found.report(_speaker(head))
-        elif open_scope:
-            _governor(head, lexicon, found)
-        if open_scope:
-            _own_scope(head, lexicon, found)
-        return open_scope
-    if token.dep_ in _NOMINAL and head.tag_[0] == "V" and open_scope:
-        if lexicon.is_a(head.lower_, "negative"):
-            found.negated = not found.negated
-        elif lexicon.is_a(head.lower_, "intent") and not lexicon.is_a(head.lower_, "report"):
-            found.suppose()
-        _own_scope(head, lexicon, found)
-        return open_scope
-    if token.dep_ in _BARRIERS or token.dep_ in ("acl", "nsubj"):
-        if (
-            token.dep_ == "advcl"
-            and _infinitive(token)
-            and open_scope
-            and not _has_own_subject(token)
-        ):
-            found.suppose()  # a purpose
-        return False
-    return open_scope
+            self._found.report(_speaker(head))
+        elif in_scope and self._is(head, "negative"):
+            self._found.deny()
+        elif in_scope and (self._is(head, "question") or self._is(head, "intent")):
+            self._found.suppose()
+        elif in_scope and any(c.lower_ == "yet" for c in head.children):  # has yet to
+            self._found.deny()
+        if in_scope:
+            self._clause(head)
 
+    def _is_said_to(self, verb: Token) -> bool:
+        """*is believed to have*, *claims to have*, *appears to have*."""
+        return self._is(verb, "appearance") or (
+            self._is(verb, "report") and is_passive(verb) and not self._is(verb, "request")
+        )
 
-def _governor(head: Token, lexicon: RelationLexicon, found: Attribution) -> None:
-    word = head.lower_
-    if lexicon.is_a(word, "negative"):
-        found.negated = not found.negated
-    elif lexicon.is_a(word, "question") or lexicon.is_a(word, "intent"):
-        found.suppose()
+    def _governed_noun(self, verb: Token) -> None:
+        """A verb that acts on the noun that states something: *rejected the agreement*."""
+        if self._is(verb, "denial"):
+            self._found.deny()
+            self._found.report(_speaker(verb))
+        elif self._is(verb, "negative"):
+            self._found.deny()
+        elif self._is(verb, "intent") and not self._is(verb, "report"):
+            self._found.suppose()
+        self._clause(verb)
 
+    def _is_unlikely(self, verb: Token) -> bool:
+        return any(c.dep_ in ("acomp", "advmod") and self._is(c, "doubt") for c in verb.children)
 
-def _own_scope(word: Token, lexicon: RelationLexicon, found: Attribution) -> None:
-    """Negation, modals, adverbs and conjunctions of the word's own clause."""
-    _negation(word, lexicon, found)
-    _modals(word, lexicon, found)
-    for child in word.children:
-        lower = child.lower_
-        if child.dep_ == "mark" and lexicon.is_a(lower, "condition"):
-            found.suppose()
-        elif child.dep_ in ("advmod", "acomp", "intj", "neg"):
-            if lexicon.is_a(lower, "doubt"):
-                found.suppose()
-            elif lexicon.is_a(lower, "reportative"):
-                found.report(child)
-    if _inverted(word):
-        found.suppose()
+    def _clause(self, word: Token) -> None:
+        """Negation, modals, adverbs and conjunctions of the word's own clause."""
+        self._negation(word)
+        self._modals(word)
+        for child in word.children:
+            if child.dep_ == "mark" and self._is(child, "condition"):
+                self._found.suppose()
+            elif child.dep_ in ("advmod", "acomp", "intj", "neg"):
+                if self._is(child, "doubt"):
+                    self._found.suppose()
+                elif self._is(child, "reportative"):
+                    self._found.report(child)
+        if _is_inverted(word):
+            self._found.suppose()
 
+    def _negation(self, word: Token) -> None:
+        negations = self._lexicon.classes["negation"]
+        own = any(
+            c.lower_ in negations and not _is_emphatic(c)
+            for c in word.children
+            if c.dep_ in ("neg", "det", "advmod", "preconj", "cc")
+        )
+        under_adverb = any(  # no longer, hardly ever
+            g.lower_ in negations for c in word.children if c.dep_ == "advmod" for g in c.children
+        )
+        of_subject = any(  # neither A nor B, no country
+            g.lower_ in ("neither", "no", "nobody", "none") and g.dep_ in ("preconj", "det", "cc")
+            for c in word.children
+            if c.dep_ in _SUBJECTS
+            for g in c.children
+        )
+        if own or under_adverb or of_subject:
+            self._found.deny()
 
-def _negation(word: Token, lexicon: RelationLexicon, found: Attribution) -> None:
-    if any(
-        c.dep_ in ("neg", "det", "advmod", "preconj", "cc")
-        and lexicon.is_a(c.lower_, "negation")
-        and not _emphatic(c)
-        for c in word.children
-    ):
-        found.negated = not found.negated
+    def _modals(self, word: Token) -> None:
+        for child in word.children:
+            if child.dep_ in ("aux", "auxpass") and (
+                self._is(child, "doubtful_modal") or self._is(child, "future")
+            ):
+                self._found.suppose()
 
-
-def _emphatic(negation: Token) -> bool:
-    """*Not only Moscow* denies nothing."""
-    following = negation.nbor() if negation.i + 1 < len(negation.doc) else None
-    return following is not None and following.lower_ in (
-        "only",
-        "just",
-        "merely",
-        "least",
-        "surprisingly",
-    )
-
-
-def _modals(word: Token, lexicon: RelationLexicon, found: Attribution) -> None:
-    for child in word.children:
-        if child.dep_ in ("aux", "auxpass") and (
-            lexicon.is_a(child.lower_, "doubtful_modal") or lexicon.is_a(child.lower_, "future")
-        ):
-            found.suppose()
-
-
-def _inverted(word: Token) -> bool:
-    """*Were Russia to join*, *Should China attack*, *Had Iran signed*: a condition."""
-    first = next((c for c in word.lefts if c.dep_ in ("aux", "auxpass")), None)
-    if word.lower_ == "were" and any(c.dep_ == "nsubj" and c.i > word.i for c in word.children):
-        return True
-    return (
-        first is not None
-        and first.lower_ in ("should", "had", "were")
-        and word.dep_ == "advcl"
-        and any(c.dep_ in ("nsubj", "nsubjpass") and c.i > first.i for c in word.children)
-    )
-
-
-def _sentence_scope(
-    sentence: Span, word: Token, lexicon: RelationLexicon, found: Attribution
-) -> None:
-    for token in sentence:
-        if (
-            token.lower_ == "according"
-            and token.i + 1 < sentence.end
-            and token.nbor().lower_ == "to"
-        ):
-            source = next((c for p in token.children for c in p.children if c.dep_ == "pobj"), None)
-            found.report(source)
-        elif token.lower_ in ("perhaps", "maybe") and token.head in (word, *word.ancestors):
-            found.suppose()
-    _, last = sentence[0], sentence[-1]
-    if last.text == "?" or (last.is_punct and "?" in last.text):
-        found.suppose()
+    def _sentence(self) -> None:
+        """What holds for the whole sentence: a source, a parenthesis of saying, a question mark."""
+        path = {self._word.i, *(t.i for t in self._word.ancestors)}
+        sentence = self._word.sent
+        for token in sentence:
+            if token.lower_ == "according":
+                self._found.report(
+                    next((c for p in token.children for c in p.children if c.dep_ == "pobj"), None)
+                )
+            elif token.lower_ in ("perhaps", "maybe") and token.head.i in path:
+                self._found.suppose()
+            elif (
+                token.dep_ in ("parataxis", "ccomp", "advcl", "dep")
+                and token.i not in path
+                and token.head.i in path
+                and self._is(token, "report")
+                and not any(c.dep_ in ("ccomp", "dobj") for c in token.children)
+                and _has_subject(token)
+            ):
+                self._found.report(_speaker(token))  # India, the newspaper writes, operates
+        if "?" in sentence[-1].text:
+            self._found.suppose()
 
 
 def _speaker(verb: Token) -> Token | None:
     """Who says so; of an adjective (*is concerned that*) its bearer."""
-    if verb.tag_[0] != "V":
-        found = subjects(verb.head) if verb.dep_ in ("acomp", "attr") else []
-    else:
+    if verb.tag_[0] == "V":
         found = subjects(verb)
+    else:
+        found = subjects(verb.head) if verb.dep_ in ("acomp", "attr") else []
     return found[0] if found else None
 
 
-def _infinitive(token: Token) -> bool:
+def _is_complement(clause: Token) -> bool:
+    """A clause that fills in a noun: *plan to buy*, *claim that Poland hosts it*."""
+    return _is_infinitive(clause) or any(
+        c.dep_ == "mark" and c.lower_ == "that" for c in clause.children
+    )
+
+
+def _is_infinitive(token: Token) -> bool:
     return any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children)
 
 
-def _has_own_subject(token: Token) -> bool:
-    return any(c.dep_ in ("nsubj", "nsubjpass", "csubj") for c in token.children)
+def _has_subject(token: Token) -> bool:
+    return any(c.dep_ in _SUBJECTS for c in token.children)
+
+
+def _is_emphatic(negation: Token) -> bool:
+    """*Not only Moscow* denies nothing."""
+    following = negation.doc[negation.i + 1 : negation.i + 2].text.lower()
+    return following in ("only", "just", "merely", "least", "surprisingly")
+
+
+def _is_inverted(word: Token) -> bool:
+    """*Were Russia to join*, *Should China attack*, *Had Iran signed*: a condition."""
+    if word.lower_ == "were":
+        return any(c.dep_ == "nsubj" and c.i > word.i for c in word.children)
+    first = next((c for c in word.lefts if c.dep_ in ("aux", "auxpass")), None)
+    return (
+        first is not None
+        and first.lower_ in ("should", "had", "were")
+        and word.dep_ == "advcl"
+        and any(c.dep_ in _SUBJECTS and c.i > first.i for c in word.children)
+    )

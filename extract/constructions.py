@@ -24,12 +24,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _OWNERS = (EntityType.COUNTRY, EntityType.ORGANIZATION)
-_POSSESSIVE = re.compile(
-    r"['’`]s?\s(?:[\w-]+\s){0,3}|\s|/|\s(?:own|new|latest|modern|advanced)\s", re.IGNORECASE
-)
-_OF = re.compile(r"(?:\s?\([^)]*\))?\)?\s(?:(?:system|framework|network)\s)?of\s(?:the\s)?")
 _LED = re.compile(
-    r"[\s-](led|backed|made|built|developed|supplied|operated|sponsored|funded|supported|brokered)\b"
+    r"[\s-](led|backed|made|built|developed|supplied|operated|sponsored|funded|supported|based)\b"
 )
 _LED_RELATIONS = {
     "led": "leads",
@@ -42,7 +38,13 @@ _LED_RELATIONS = {
     "developed": "develops",
     "supplied": "supplies",
     "operated": "operates",
+    "based": "located_in",
 }
+_CONTRAST = re.compile(
+    r"\b(?:diverge\w*|differ\w*|contrast\w*|unlike|rather|instead|whereas|more|less|"
+    r"on the other hand)\b",
+    re.IGNORECASE,
+)
 
 
 def find_constructions(
@@ -61,40 +63,44 @@ def find_constructions(
 
 
 def _owned_systems(reading: Reading, roster: Roster) -> Iterator[Statement]:
-    """An owner right before its system: *the UK's IAMD*, *Russian S-400s*, *NATO's shield*."""
-    named = sorted(
-        (f for f in reading.found if f.kind != MentionKind.PRONOUN), key=lambda f: f.start
-    )
-    for system in named:
-        if system.type != EntityType.SYSTEM:
+    """A system and its owner: *the UK's IAMD*, *Russian S-400s*, *the shield of NATO*.
+
+    A company's system is one it makes; so is a system of a country's own make, unless it is said to
+    have it (*Russian S-400s*, but *Russia's S-400s*).
+    """
+    for system in reading.found:
+        if system.type != EntityType.SYSTEM or system.kind == MentionKind.PRONOUN:
             continue
-        start = system.start
-        for owner in reversed([f for f in named if f.start < system.start and f.type in _OWNERS]):
-            gap = reading.text[owner.end : start]
-            if len(gap) > 40 or (owner.end <= start and not _POSSESSIVE.fullmatch(gap)):
-                break
-            possessive = gap[:1] in "'’`" or not gap
-            made_there = roster[system.entity_id].country == roster[owner.entity_id].country
-            relation = "operates"
-            if (
-                owner.kind == MentionKind.DEMONYM
-                and made_there
-                and not roster[system.entity_id].owners
-                and not possessive
-            ):
-                relation = "produces"
-            root = reading.span(system).root
-            yield Statement(
-                owner, relation, system, Attribution(), (root,), "construction:owner", 0.7
-            )
-            start = min(start, owner.start)
-        for owner in named:
-            gap = reading.text[system.end : owner.start]
-            if owner.type in _OWNERS and _OF.fullmatch(gap):
-                root = reading.span(system).root
-                yield Statement(
-                    owner, "operates", system, Attribution(), (root,), "construction:owner", 0.7
+        root = reading.span(system).root
+        for word, possessive in _owner_words(root):
+            for owner in reading.at(word):
+                if owner.type not in _OWNERS or owner.entity_id == system.entity_id:
+                    continue
+                makes = roster[owner.entity_id].subtype == "company" or (
+                    owner.kind == MentionKind.DEMONYM
+                    and not possessive
+                    and not roster[system.entity_id].owners
+                    and roster[system.entity_id].country == roster[owner.entity_id].country
                 )
+                relation = "produces" if makes else "operates"
+                yield Statement(
+                    owner, relation, system, Attribution(), (root,), "construction:owner", 0.7
+                )
+
+
+def _owner_words(root: Token) -> Iterator[tuple[Token, bool]]:
+    """Words that say whose a thing is, and whether in the genitive."""
+    heads = [root]
+    if root.dep_ in ("compound", "nmod", "amod") and root.head.tag_[0] == "N":
+        heads.append(root.head)
+    for head in heads:
+        for child in head.children:
+            if child.dep_ in ("poss", "amod", "compound", "nmod") and child.i != root.i:
+                for word in (child, *child.conjuncts):
+                    if word.i < head.i:
+                        yield word, child.dep_ == "poss"
+            elif child.dep_ == "prep" and child.lower_ == "of":
+                yield from ((c, True) for c in child.children if c.dep_ == "pobj")
 
 
 def _offices(
@@ -211,10 +217,15 @@ def _participles(reading: Reading, roster: Roster, lexicon: RelationLexicon) -> 
     named = sorted(reading.found, key=lambda f: f.start)
     for first in named:
         match = _LED.match(reading.text, first.end)
-        if match is None or match.group(1) not in _LED_RELATIONS or first.type not in _OWNERS:
+        if match is None or not _is_participle(match, reading):
             continue
         relation = _LED_RELATIONS[match.group(1)]
-        allowed = lexicon.relations[relation].range
+        allowed, domain = lexicon.relations[relation].range, _OWNERS
+        reverse = relation == "located_in"  # the Vienna-based IAEA
+        if reverse:
+            allowed, domain = lexicon.relations[relation].domain, lexicon.relations[relation].range
+        if first.type not in domain:
+            continue
         for second in named:
             gap = reading.text[match.end() : second.start]
             if (
@@ -224,16 +235,17 @@ def _participles(reading: Reading, roster: Roster, lexicon: RelationLexicon) -> 
             ):
                 if second.type in allowed and second.entity_id != first.entity_id:
                     root = reading.tokens(match.start(1), match.end(1)).root
-                    yield Statement(
-                        first,
-                        relation,
-                        second,
-                        Attribution(),
-                        (root,),
-                        f"construction:{match.group(1)}",
-                        0.75,
-                    )
+                    ends = (second, first) if reverse else (first, second)
+                    rule = f"construction:{match.group(1)}"
+                    yield Statement(ends[0], relation, ends[1], Attribution(), (root,), rule, 0.75)
                 break
+
+
+def _is_participle(match: re.Match[str], reading: Reading) -> bool:
+    """A modifier (*U.S.-led*, *a U.S. led shield*), and not the verb of the clause."""
+    if match.group().startswith("-"):
+        return True
+    return reading.tokens(match.start(1), match.end(1)).root.dep_ in ("amod", "acl")
 
 
 def _comparisons(
@@ -244,9 +256,18 @@ def _comparisons(
         others: list[Token] = []
         if token.lower_ in ("unlike", "versus") and token.dep_ == "prep":
             others = [c for c in token.children if c.dep_ == "pobj"]
-        elif token.lower_ in ("while", "whereas") and token.dep_ == "mark":
+        elif (
+            token.lower_ in ("while", "whereas")
+            and token.dep_ == "mark"
+            and _CONTRAST.search(token.sent.text)
+        ):
             others = subjects(token.head)
             token = token.head
+        elif token.tag_ in ("JJR", "RBR") and token.dep_ in ("acomp", "attr", "advmod"):
+            others = after(token, ("than",))
+            if token.dep_ == "advmod" and not others:
+                token = token.head
+                others = after(token, ("than",))
         if not others:
             continue
         verb = token.head

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _NO_AGENT = (
+    "targets",
     "operates",
     "located_in",
     "integrates_with",
@@ -82,11 +83,9 @@ class Matcher:
         """The participle of *a U.S. led shield*, which `constructions` reads."""
         if token.tag_ not in ("VBN", "VBD") or token.i + 1 == len(token.doc) or token.i == 0:
             return False
-        before = token.doc[token.i - (2 if token.nbor(-1).text == "-" and token.i > 1 else 1)]
-        following = token.nbor()
-        return bool(self.reading.at(before)) and (
-            token.nbor(-1).text == "-" or following.tag_ in ("JJ", "NN", "NNS")
-        )
+        hyphened = token.nbor(-1).text == "-" and token.i > 1
+        before = token.doc[token.i - (2 if hyphened else 1)]
+        return bool(self.reading.at(before)) and (hyphened or token.dep_ == "amod")
 
     def _continued(self, sentence: Span) -> Iterator[Statement]:
         """*This includes Moscow*: names what the sentence before left without a name."""
@@ -117,6 +116,11 @@ class Matcher:
 
     def _verb(self, verb: Token, trigger: Trigger) -> Iterator[Statement]:
         anchor, inside = verb, [verb]
+        if verb.dep_ in ("aux", "auxpass"):
+            return
+        out = any(c.dep_ == "prt" and c.lower_ == "out" for c in verb.children)
+        if trigger.particle is None and out:
+            return  # ruled out, pointed out: another verb
         if trigger.particle:
             particle = next((c for c in verb.children if c.lower_ == trigger.particle), None)
             if particle is None:
@@ -181,6 +185,8 @@ class Matcher:
             if place == "obj":
                 if anchor.tag_[0] == "V":
                     places.append(objects(anchor))
+            elif place == "dative":
+                places.append(_receivers(verb))
             elif place == "that":
                 clauses = [c for c in anchor.children if c.dep_ in ("ccomp", "parataxis")]
                 if anchor.dep_ == "ccomp" and anchor.head.i > anchor.i:  # before a colon
@@ -434,6 +440,14 @@ _COPULAS = frozenset(
     "be is are was were been being 's 're have has had having do does did done".split()
 )
 Lookup = Callable[[str], str]
+
+
+def _receivers(verb: Token) -> list[Token]:
+    """To whom something is given: *sold Turkey missiles*, *supplied Turkey with missiles*."""
+    given = [c for c in verb.children if c.dep_ == "dative" and c.tag_ != "IN"]
+    if not given and any(c.lower_ == "with" and c.dep_ == "prep" for c in verb.children):
+        given = objects(verb)
+    return given
 
 
 def _clause_subjects(clause: Token) -> list[Token]:

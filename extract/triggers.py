@@ -93,10 +93,16 @@ def load_relations(extra: Sequence[Path] = ()) -> RelationLexicon:
         _add(lexicon, path.read_text(encoding="utf-8"), str(path))
     cues = tomllib.loads(folder.joinpath("modality.toml").read_text(encoding="utf-8"))
     for name, group in cues.items():
-        forms = [f for verb in group.get("verbs", ()) for f in verb_forms(verb)]
+        forms = [f for verb in group.get("verbs", ()) for f in _phrase_forms(verb)]
         forms += [f for noun in group.get("nouns", ()) for f in noun_forms(noun)]
         lexicon.classes[name] = frozenset([*forms, *group.get("words", ())])
     return lexicon
+
+
+def _phrase_forms(verb: str) -> Iterator[str]:
+    """Forms of a verb; of a phrasal one with its particle: *ruled out*."""
+    word, _, particle = verb.partition(" ")
+    return (f"{form} {particle}".rstrip() for form in verb_forms(word))
 
 
 def _add(lexicon: RelationLexicon, text: str, path: str) -> None:
