@@ -176,7 +176,7 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
 def _before_preposition(preposition: Token, depth: int) -> list[Token]:
     """Who does what a gerund after a preposition names.
 
-    *Iran blamed Israel for attacking Syria*: after *of*, *for* and *from* the object acts,
+    *Iran blamed Israel for attacking Syria*: after *of*, *for*, *from* and *as* the object acts,
     elsewhere the subject (*Iran answered by attacking*).
     """
     governor = preposition.head
@@ -184,7 +184,7 @@ def _before_preposition(preposition: Token, depth: int) -> list[Token]:
         if governor.dep_ in ("advmod", "acomp", "prt") and _verbal(governor.head):
             return subjects(governor.head, depth + 1)  # stopped short of
         return _holders(governor, depth)
-    if preposition.lower_ in ("of", "for", "from"):
+    if preposition.lower_ in ("of", "for", "from", "as"):
         acted_on = objects(governor)
         if acted_on:
             return acted_on
@@ -243,6 +243,9 @@ def objects(verb: Token) -> list[Token]:
             return subjects(verb.head)
         return []
     found = [c for c in verb.children if c.dep_ in ("dobj", "dative", "oprd")]
+    if not found:  # developed, tested and deployed it
+        later = (c for c in verb.children if c.dep_ == "conj" and _verbal(c) and c.i > verb.i)
+        found = [o for c in later if not is_passive(c) for o in objects(c)]
     if not found and verb.dep_ == "relcl":  # the object is the antecedent: systems that X deployed
         return (
             [verb.head]

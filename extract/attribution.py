@@ -240,7 +240,10 @@ class _Walk:
                 and token.i not in path
                 and token.head.i in path
                 and self._is(token, "report")
-                and not any(c.dep_ in ("ccomp", "dobj") for c in token.children)
+                and not any(
+                    c.dep_ == "ccomp" or (c.dep_ == "dobj" and c.lower_ != "it")
+                    for c in token.children
+                )
                 and _has_subject(token)
             ):
                 self._found.report(_speaker(token))  # India, the newspaper writes, operates

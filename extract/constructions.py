@@ -59,7 +59,7 @@ def find_constructions(
     yield from _offices(reading, arguments, roster, cues)
     yield from _participles(reading, roster, lexicon)
     yield from _comparisons(reading, arguments, lexicon)
-    yield from find_works(reading, arguments, roster)
+    yield from find_works(reading, arguments, roster, lexicon)
 
 
 def _owned_systems(reading: Reading, roster: Roster) -> Iterator[Statement]:
@@ -220,7 +220,8 @@ def _participles(reading: Reading, roster: Roster, lexicon: RelationLexicon) -> 
         if match is None or not _is_participle(match, reading):
             continue
         relation = _LED_RELATIONS[match.group(1)]
-        allowed, domain = lexicon.relations[relation].range, _OWNERS
+        allowed = lexicon.relations[relation].range
+        domain: tuple[str, ...] = _OWNERS
         reverse = relation == "located_in"  # the Vienna-based IAEA
         if reverse:
             allowed, domain = lexicon.relations[relation].domain, lexicon.relations[relation].range
@@ -245,7 +246,8 @@ def _is_participle(match: re.Match[str], reading: Reading) -> bool:
     """A modifier (*U.S.-led*, *a U.S. led shield*), and not the verb of the clause."""
     if match.group().startswith("-"):
         return True
-    return reading.tokens(match.start(1), match.end(1)).root.dep_ in ("amod", "acl")
+    participle = reading.tokens(match.start(1), match.end(1)).root
+    return participle.dep_ in ("amod", "acl") or participle.nbor(-1).dep_ == "npadvmod"
 
 
 def _comparisons(

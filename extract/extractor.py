@@ -31,6 +31,7 @@ from .mentions import find_mentions
 from .reading import Found, Reading, Roster
 from .relations import Matcher, Statement, untyped_statements
 from .triggers import RelationLexicon
+from .works import find_titles
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -77,6 +78,7 @@ class Extractor:
         readings = _readings(document, docs, readable)
         roster = find_mentions(readings, self.lexicon, self.cues, self._is_word)
         for reading in readings:
+            find_titles(reading, roster)
             reading.freeze()
         referents = Referents(roster)
         mentions: list[Mention] = []
@@ -235,7 +237,7 @@ def _claim(
     modality = attribution.modality
     if modality == Modality.ASSERTED and speaker is None and reading.speaker:
         modality, speaker = Modality.REPORTED, reading.speaker
-    if statement.relation == "comments_on" and modality == Modality.ASSERTED:
+    if statement.is_own_word and modality == Modality.ASSERTED:
         modality, speaker_id = Modality.REPORTED, statement.subject.entity_id
         speaker = reading.surface(statement.subject)
     offset = reading.offset

@@ -40,6 +40,8 @@ class Statement(NamedTuple):
     words: tuple[Token, ...]
     rule: str
     confidence: float
+    is_own_word: bool = False
+    """Whether it is known only as what its subject says: *RUSI highlights the S-400*."""
 
 
 class _Open(NamedTuple):
@@ -67,6 +69,8 @@ class Matcher:
             triggers = self.lexicon.words.get(token.lower_)
             if not triggers or self._is_name(token) or self._modifies(token):
                 continue
+            if self._is_play(token):
+                continue
             taken: set[tuple[str, str]] = set()
             for trigger in triggers:
                 for statement in self._match(token, trigger):
@@ -79,13 +83,18 @@ class Matcher:
         """Part of a name, and so no trigger: the *Strike* of Strike Eagle."""
         return any(f.kind == "name" for f in self.reading.at(token))
 
+    def _is_play(self, token: Token) -> bool:
+        """A sport: *Spain beat England in the final*."""
+        return any(t.lower_ in self.lexicon.classes["play"] for t in token.sent)
+
     def _modifies(self, token: Token) -> bool:
         """The participle of *a U.S. led shield*, which `constructions` reads."""
         if token.tag_ not in ("VBN", "VBD") or token.i + 1 == len(token.doc) or token.i == 0:
             return False
         hyphened = token.nbor(-1).text == "-" and token.i > 1
         before = token.doc[token.i - (2 if hyphened else 1)]
-        return bool(self.reading.at(before)) and (hyphened or token.dep_ == "amod")
+        modifies = hyphened or token.dep_ == "amod" or before.dep_ == "npadvmod"
+        return bool(self.reading.at(before)) and modifies
 
     def _continued(self, sentence: Span) -> Iterator[Statement]:
         """*This includes Moscow*: names what the sentence before left without a name."""
@@ -140,7 +149,7 @@ class Matcher:
             inside.append(complement)
             anchor = complement
         whats = self._whats(anchor, verb, trigger)
-        whos = subjects(verb)
+        whos = objects(verb) if trigger.subject == "obj" else subjects(verb)
         if (
             not whos
             and is_passive(verb)
@@ -230,6 +239,8 @@ class Matcher:
             yield from self._mutual(between[0], trigger, inside)
             return
         whos = holders(noun)
+        if noun.dep_ == "nsubjpass" and self.lexicon.is_a(head.lower_, "report"):
+            whos = [c for c in noun.children if c.dep_ == "poss"]  # not who confirmed the sale
         if trigger.relation != "compared_with":
             whos = [*whos, *self._makers(noun)]
         if noun.dep_ == "appos":
@@ -342,6 +353,7 @@ class Matcher:
             tuple(inside),
             f"{trigger.part}:{inside[0].lower_}",
             confidence,
+            trigger.own_word,
         )
 
     def _mutual(

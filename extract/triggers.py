@@ -33,6 +33,7 @@ _FIELDS = {
     "range",
     "confidence",
     "subject",
+    "own_word",
 }
 
 
@@ -60,6 +61,8 @@ class Trigger:
     domain: tuple[str, ...] | None = None
     range: tuple[str, ...] | None = None
     confidence: float = 0.8
+    own_word: bool = False
+    """What is stated is the subject's own word: *highlights*, *argues*."""
 
 
 @dataclass(slots=True)
@@ -149,6 +152,7 @@ def _triggers(name: str, row: Mapping[str, Any], path: str) -> Iterator[tuple[st
                 domain=tuple(row["domain"]) if "domain" in row else None,
                 range=tuple(row["range"]) if "range" in row else None,
                 confidence=row.get("confidence", 0.8),
+                own_word=row.get("own_word", False),
             )
             forms = {"verbs": verb_forms, "nouns": noun_forms}.get(part, lambda w: iter([w]))
             for form in dict.fromkeys(forms(word)):

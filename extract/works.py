@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..schema import EntityType, MentionKind
 from .arguments import Arguments, after, is_passive, objects, subjects
-from .attribution import Attribution
+from .attribution import Attribution, attribution_of
 from .inflection import verb_forms
 from .reading import Found, Reading, Roster
 from .relations import Statement
+from .triggers import RelationLexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -28,11 +29,47 @@ _AUTHORS = re.compile(r"\b(?:co-)?(?:authors?|authored|written|editors?|edited)\
 _HONORIFIC = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Gen|Col|Sir)\.?\s*)?"
 _OPENING = re.compile(rf"\s*(?:[-–—:,(]|by|are|is|were|of)?\s*(?:the\s)?{_HONORIFIC}")
 _BETWEEN = re.compile(rf"(?:\s*[,;])?\s*(?:and|&)?\s*{_HONORIFIC}")
+_BY = re.compile(r"[”\"]\s(?:is|was)?\s?(?:written\s)?by\s")
+_OWN_WORK = re.compile(
+    r"\b(?:his|her)\s(?:\w+\s)?(?:book|paper|essay|article|memoir|study)\s[“\"]$"
+)
 _PUBLISH = frozenset(
     form
     for verb in ("publish", "release", "issue", "produce", "write")
     for form in verb_forms(verb)
 )
+
+
+_TITLE = re.compile(r"[“\"]([A-Z][^“”\"\n]{4,90}?)[,.]?[”\"]")
+_NEAR_TITLE = re.compile(
+    r"\b(?:books?|papers?|reports?|stud(?:y|ies)|essays?|articles?|memoirs?|monographs?|chapters?|"
+    r"authors?|co-author\w*|authored|wr(?:ite|ites|ote|itten|iting)|publish\w*|released|"
+    r"brought out|editor|edited)\b",
+    re.IGNORECASE,
+)
+_WRITE = frozenset(
+    form for verb in ("write", "author", "co-author", "draft", "pen") for form in verb_forms(verb)
+)
+
+
+def find_titles(reading: Reading, roster: Roster) -> None:
+    """Add a mention for every quoted title of a work; names inside a title are part of it."""
+    for match in _TITLE.finditer(reading.text):
+        words = match.group(1).split()
+        capitals = sum(w[0].isupper() for w in words if len(w) > 3 or w[0].isupper())
+        near = reading.text[max(0, match.start() - 50) : match.end() + 50]
+        by_name = reading.text.startswith(" by ", match.end())
+        if len(words) < 2 or capitals * 3 < sum(len(w) > 3 for w in words) * 2:
+            continue
+        if not (_NEAR_TITLE.search(near.replace(match.group(), " ")) or by_name):
+            continue
+        start, end = match.span(1)
+        reading.found[:] = [f for f in reading.found if f.end <= start or f.start >= end]
+        entity_id = roster.named(match.group(1), EntityType.DOCUMENT)
+        roster[entity_id].surfaces[" ".join(words)] += 1
+        reading.found.append(
+            Found(start, end, EntityType.DOCUMENT, entity_id, MentionKind.NAME, "title", 0.8)
+        )
 
 
 class _Work(NamedTuple):
@@ -43,12 +80,22 @@ class _Work(NamedTuple):
     word: Token
 
 
-def find_works(reading: Reading, arguments: Arguments, roster: Roster) -> Iterator[Statement]:
+def find_works(
+    reading: Reading, arguments: Arguments, roster: Roster, lexicon: RelationLexicon
+) -> Iterator[Statement]:
     """Yield who published and who wrote the works that a passage cites."""
     for sentence in reading.doc.sents:
         works = list(_works(sentence, reading, arguments, roster))
         for work in works:
-            yield _statement(work.document, "published_by", work.publisher, work.word, "works", 0.8)
+            attribution = attribution_of(work.word, lexicon)
+            yield _statement(
+                work.document, "published_by", work.publisher, work.word, "works", 0.8, attribution
+            )
+            for author in _writers(work.word, arguments):
+                yield _statement(
+                    author, "author_of", work.document, work.word, "works", 0.8, attribution
+                )
+        yield from _titled(sentence, reading, arguments)
         cue = _AUTHORS.search(sentence.text)
         if cue is None:
             continue
@@ -70,6 +117,43 @@ def _works(
         publisher = _publisher(token, reading, arguments)
         if publisher is not None:
             yield _Work(_document(token, publisher, reading, roster), publisher, token)
+
+
+def _writers(work: Token, arguments: Arguments) -> list[Found]:
+    """Persons who wrote the work, where its word is the object of writing."""
+    if work.head.lower_ not in _WRITE or work not in objects(work.head):
+        return []
+    return [
+        a.found
+        for t in subjects(work.head)
+        for a in next(arguments.tiers(t), [])
+        if a.found.type == EntityType.PERSON
+    ]
+
+
+def _titled(sentence: Span, reading: Reading, arguments: Arguments) -> Iterator[Statement]:
+    """*“Arms and Influence” by Thomas Schelling*; *in his book “Arms and Influence”, he ...*."""
+    for title in reading.found:
+        inside = sentence.start_char <= title.start < sentence.end_char
+        if title.type != EntityType.DOCUMENT or title.rule != "title" or not inside:
+            continue
+        word = reading.span(title).root
+        persons = [f for f in reading.found if f.type == EntityType.PERSON]
+        by = next((p for p in persons if _BY.fullmatch(reading.text[title.end : p.start])), None)
+        own = _OWN_WORK.search(reading.text[max(0, title.start - 40) : title.start])
+        if by is None and own is not None:
+            main = [s for t in sentence if t.dep_ == "ROOT" for s in subjects(t)]
+            by = next(
+                (
+                    a.found
+                    for t in main
+                    for a in next(arguments.tiers(t), [])
+                    if a.found.type == EntityType.PERSON
+                ),
+                None,
+            )
+        if by is not None:
+            yield _statement(by, "author_of", title, word, "title", 0.85)
 
 
 def _publisher(work: Token, reading: Reading, arguments: Arguments) -> Found | None:
@@ -96,11 +180,14 @@ def _body(tokens: Sequence[Token], arguments: Arguments) -> Found | None:
 
 
 def _document(work: Token, publisher: Found, reading: Reading, roster: Roster) -> Found:
+    end = work.idx + len(work.text)
+    for title in reading.found:
+        if title.rule == "title" and reading.text[end : title.start] in (" “", ' "', ", “", ": “"):
+            return title
     name = f"{roster[publisher.entity_id].name} {work.lower_}"
     entity_id = roster.named(name, EntityType.DOCUMENT, work.lower_)
     record = roster[entity_id]
     record.owners = (publisher.entity_id,)
-    end = work.idx + len(work.text)
     start = publisher.start if publisher.end <= work.idx <= publisher.end + 4 else work.idx
     record.surfaces[" ".join(reading.text[start:end].split())] += 1
     kind = MentionKind.NAME if start == publisher.start else MentionKind.NOMINAL
@@ -140,8 +227,13 @@ def _enumeration(reading: Reading, start: int, end: int) -> list[Found]:
 
 
 def _statement(
-    subject: Found, relation: str, object_: Found, word: Token, rule: str, confidence: float
+    subject: Found,
+    relation: str,
+    object_: Found,
+    word: Token,
+    rule: str,
+    confidence: float,
+    attribution: Attribution | None = None,
 ) -> Statement:
-    return Statement(
-        subject, relation, object_, Attribution(), (word,), f"construction:{rule}", confidence
-    )
+    how = attribution or Attribution()
+    return Statement(subject, relation, object_, how, (word,), f"construction:{rule}", confidence)
