@@ -109,8 +109,8 @@ class _Walk:
         if token.dep_ in _NOMINAL and head.tag_[0] == "V" and in_scope:
             self._governed_noun(head)
             return True
-        if token.dep_ == "nsubj" and in_scope and self._is_unlikely(head):
-            self._found.suppose()
+        if token.dep_ == "nsubj" and in_scope:
+            self._subject(token, head)
         if token.dep_ == "advcl" and _is_infinitive(token) and in_scope and not _has_subject(token):
             self._found.suppose()  # a purpose
         return False if token.dep_ in ("relcl", "advcl", "parataxis", "acl", "nsubj") else in_scope
@@ -128,10 +128,16 @@ class _Walk:
         if token.dep_ != "prep":
             return in_scope
         reached_by_clause = any(c.dep_ == "pcomp" for c in token.children)
+        if in_scope and reached_by_clause and token.lower_ == "against":
+            if self._is(head, "report"):
+                self._found.suppose()  # warned against
+            else:
+                self._found.deny()  # decided against
+            return in_scope
         if reached_by_clause and self._is(head, "accusation"):
             self._found.report(_speaker(head))
             return in_scope
-        if in_scope and head.lower_ == "short":  # stopped short of
+        if in_scope and head.lower_ in ("short", "far", "instead"):  # stopped short of, far from
             self._found.deny()
         if in_scope and head.tag_[0] == "V":
             if self._is(head, "negative"):
@@ -139,8 +145,11 @@ class _Walk:
             elif token.lower_ in ("for", "on", "to", "about", "of") and self._is(head, "intent"):
                 self._found.suppose()
             self._clause(head)
-        elif in_scope and head.tag_[0] == "N" and self._is(head, "intent"):
-            self._found.suppose()
+        elif in_scope and head.tag_[0] == "N":
+            if self._is(head, "intent") or self._is(head, "risk"):
+                self._found.suppose()
+            elif token.lower_ == "of" and self._is(head, "report_noun"):
+                self._found.report(next(iter(holders(head)), None))
         return in_scope
 
     def _complement(self, clause: Token, head: Token, in_scope: bool) -> None:
@@ -160,8 +169,19 @@ class _Walk:
             self._found.suppose()
         elif in_scope and any(c.lower_ == "yet" for c in head.children):  # has yet to
             self._found.deny()
+        elif (in_scope and clause.dep_ == "ccomp" and self._is_unlikely(head)) or (
+            in_scope and clause.dep_ == "acl" and _is_open_end(clause, head)
+        ):
+            self._found.suppose()
         if in_scope:
             self._clause(head)
+
+    def _subject(self, noun: Token, verb: Token) -> None:
+        """*An attack would be a disaster*, *an invasion is unlikely*: none has happened."""
+        indefinite = any(c.dep_ == "det" and c.lower_ in ("a", "an", "any") for c in noun.children)
+        modal = any(c.dep_ == "aux" and self._is(c, "doubtful_modal") for c in verb.children)
+        if (indefinite and modal) or self._is_unlikely(verb):
+            self._found.suppose()
 
     def _is_said_to(self, verb: Token) -> bool:
         """*is believed to have*, *claims to have*, *appears to have*."""
@@ -258,6 +278,13 @@ def _speaker(verb: Token) -> Token | None:
     else:
         found = subjects(verb.head) if verb.dep_ in ("acomp", "attr") else []
     return found[0] if found else None
+
+
+def _is_open_end(clause: Token, noun: Token) -> bool:
+    """*talks to buy*, *a deal to sell*; but who is *the first country to buy* has bought."""
+    return _is_infinitive(clause) and not any(
+        c.lower_ in ("first", "second", "third", "last", "latest", "only") for c in noun.children
+    )
 
 
 def _is_complement(clause: Token) -> bool:
