@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..schema import EntityType, MentionKind
-from .arguments import Arguments, after, subjects
+from .arguments import Argument, Arguments, after, subjects
 from .attribution import Attribution, attribution_of
 from .cues import Cues
+from .designations import speaks_of_weapons
 from .reading import Found, Reading, Roster
 from .relations import Statement
 from .triggers import RelationLexicon
@@ -40,6 +41,7 @@ _LED_RELATIONS = {
     "operated": "operates",
     "based": "located_in",
 }
+_WHOLES = frozenset("framework architecture programme program project fleet unit crew site".split())
 _CONTRAST = re.compile(
     r"\b(?:diverge\w*|differ\w*|contrast\w*|unlike|rather|instead|whereas|more|less|"
     r"on the other hand)\b",
@@ -91,8 +93,11 @@ def _owned_systems(reading: Reading, roster: Roster) -> Iterator[Statement]:
 def _owner_words(root: Token) -> Iterator[tuple[Token, bool]]:
     """Words that say whose a thing is, and whether in the genitive."""
     heads = [root]
-    if root.dep_ in ("compound", "nmod", "amod") and root.head.tag_[0] == "N":
-        heads.append(root.head)
+    whole = root.head  # the framework of *the UK's IAMD framework*, not the debate about it
+    if root.dep_ in ("compound", "nmod", "amod", "appos") and (
+        whole.lower_ in _WHOLES or speaks_of_weapons(whole.text, 0, 0)
+    ):
+        heads.append(whole)
     for head in heads:
         for child in head.children:
             if child.dep_ in ("poss", "amod", "compound", "nmod") and child.i != root.i:
@@ -253,42 +258,39 @@ def _is_participle(match: re.Match[str], reading: Reading) -> bool:
 def _comparisons(
     reading: Reading, arguments: Arguments, lexicon: RelationLexicon
 ) -> Iterator[Statement]:
-    """*Unlike A, B ...*; *while A ..., B ...*: two of a kind set against each other."""
+    """*Unlike A, B ...*; *A is more capable than B*: two of a kind set against each other."""
     for token in reading.doc:
-        others: list[Token] = []
-        if token.lower_ in ("unlike", "versus") and token.dep_ == "prep":
-            others = [c for c in token.children if c.dep_ == "pobj"]
-        elif (
-            token.lower_ in ("while", "whereas")
-            and token.dep_ == "mark"
-            and _CONTRAST.search(token.sent.text)
-        ):
-            others = subjects(token.head)
-            token = token.head
-        elif token.tag_ in ("JJR", "RBR") and token.dep_ in ("acomp", "attr", "advmod"):
-            others = after(token, ("than",))
-            if token.dep_ == "advmod" and not others:
-                token = token.head
-                others = after(token, ("than",))
-        if not others:
-            continue
-        verb = token.head
-        for who in subjects(verb):
-            for first in next(arguments.tiers(who), []):
-                for other in others:
-                    for second in next(arguments.tiers(other), []):
-                        if (
-                            first.found.type
-                            == second.found.type
-                            in (EntityType.COUNTRY, EntityType.SYSTEM)
-                            and first.found.entity_id != second.found.entity_id
-                        ):
-                            yield Statement(
-                                first.found,
-                                "compared_with",
-                                second.found,
-                                attribution_of(verb, lexicon),
-                                (token,),
-                                "construction:contrast",
-                                0.6 * first.directness * second.directness,
-                            )
+        for verb, others, kinds in _contrasts(token):
+            attribution = attribution_of(verb, lexicon)
+            for first in _of_kind(subjects(verb), arguments, kinds):
+                for second in _of_kind(others, arguments, (first.found.type,)):
+                    if first.found.entity_id != second.found.entity_id:
+                        confidence = 0.6 * first.directness * second.directness
+                        yield Statement(
+                            first.found,
+                            "compared_with",
+                            second.found,
+                            attribution,
+                            (token,),
+                            "construction:contrast",
+                            confidence,
+                        )
+
+
+def _contrasts(token: Token) -> Iterator[tuple[Token, list[Token], Sequence[str]]]:
+    """The verb of what is compared, what it is compared with, and the types that may be."""
+    both = (EntityType.COUNTRY, EntityType.SYSTEM)
+    if token.lower_ in ("unlike", "versus") and token.dep_ == "prep":
+        yield token.head, [c for c in token.children if c.dep_ == "pobj"], both
+    elif token.lower_ in ("while", "whereas") and token.dep_ == "mark":
+        if _CONTRAST.search(token.sent.text):
+            yield token.head.head, subjects(token.head), both
+    elif token.tag_ in ("JJR", "RBR") and token.dep_ in ("acomp", "attr", "advmod"):
+        # That one country is larger than another is geography, not politics.
+        kinds = both if token.lower_ in ("more", "less", "fewer") else (EntityType.SYSTEM,)
+        anchor = token if after(token, ("than",)) or token.dep_ != "advmod" else token.head
+        yield anchor.head, after(anchor, ("than",)), kinds
+
+
+def _of_kind(tokens: Sequence[Token], arguments: Arguments, kinds: Sequence[str]) -> list[Argument]:
+    return [a for t in tokens for a in next(arguments.tiers(t), []) if a.found.type in kinds]

@@ -63,13 +63,13 @@ class Matcher:
     def statements(self, reading: Reading, arguments: Arguments) -> Iterator[Statement]:
         """Yield what the triggers of the next passage state."""
         self.reading, self.arguments = reading, arguments
+        play = False
         for token in reading.doc:
             if token.is_sent_start:
+                play = self._is_play(token.sent)
                 yield from self._continued(token.sent)
             triggers = self.lexicon.words.get(token.lower_)
-            if not triggers or self._is_name(token) or self._modifies(token):
-                continue
-            if self._is_play(token):
+            if not triggers or play or self._is_name(token) or self._modifies(token):
                 continue
             taken: set[tuple[str, str]] = set()
             for trigger in triggers:
@@ -83,9 +83,10 @@ class Matcher:
         """Part of a name, and so no trigger: the *Strike* of Strike Eagle."""
         return any(f.kind == "name" for f in self.reading.at(token))
 
-    def _is_play(self, token: Token) -> bool:
-        """A sport: *Spain beat England in the final*."""
-        return any(t.lower_ in self.lexicon.classes["play"] for t in token.sent)
+    def _is_play(self, sentence: Span) -> bool:
+        """About sport: *Spain beat England in the final*."""
+        text = sentence.text.lower()
+        return any(words in text for words in self.lexicon.classes["play"])
 
     def _modifies(self, token: Token) -> bool:
         """The participle of *a U.S. led shield*, which `constructions` reads."""

