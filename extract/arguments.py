@@ -218,9 +218,27 @@ def holders(noun: Token) -> list[Token]:
     Not who acts on another noun it depends on: a *weakness in the defence of Oslo* that Norway
     finds is no defence by Norway.
     """
-    if noun.dep_ == "pobj" and not _verbal(noun.head.head):
+    if noun.dep_ == "pobj" and not _belongs_to_verb(noun):
         return [c for c in noun.children if c.dep_ == "poss"]
     return _holders(noun, 0)
+
+
+def _belongs_to_verb(noun: Token) -> bool:
+    """*is in talks with*, *marched in protest against*; who suffers from *the war* wages none."""
+    preposition = noun.head
+    if not _verbal(preposition.head):
+        return False
+    definite = any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in noun.children)
+    return preposition.head.lower_ in _LIGHT or (
+        preposition.lower_ in ("in", "into", "under") and not definite
+    )
+
+
+_LIGHT = frozenset(
+    """am are be been being is was were 's 're remain remains remained stay stays stayed engage
+    engages engaged engaging enter enters entered entering went go goes""".split()
+)
+"""Verbs that add nothing to a noun behind a preposition: *is in talks with*, *went to war with*."""
 
 
 def _copula_subjects(adjective: Token, depth: int) -> list[Token]:

@@ -33,6 +33,8 @@ class Attribution:
     modality: Modality = Modality.ASSERTED
     speaker: Token | None = None
     """Head of the phrase that names who says so."""
+    ended: bool = False
+    """Whether a verb ends or prevents what a noun names: *deter aggression*."""
 
     @property
     def polarity(self) -> Polarity:
@@ -55,7 +57,11 @@ class Attribution:
 
 
 def attribution_of(
-    word: Token, lexicon: RelationLexicon, inside: tuple[Token, ...] = ()
+    word: Token,
+    lexicon: RelationLexicon,
+    inside: tuple[Token, ...] = (),
+    *,
+    given: bool = False,
 ) -> Attribution:
     """Return polarity, modality and speaker of what `word` states.
 
@@ -63,15 +69,18 @@ def attribution_of(
         word: The trigger.
         lexicon: Knows the words of each class of cue.
         inside: Words that belong to the trigger itself (*find a weakness*): their own scope counts.
+        given: The word is a noun whose existence the sentence takes for granted (*must not win his
+            war*): what is said of the verb that governs it is not said of it.
     """
-    return _Walk(word, lexicon).attribution(inside)
+    return _Walk(word, lexicon, given).attribution(inside)
 
 
 class _Walk:
     """From one word up to the root of its sentence."""
 
-    def __init__(self, word: Token, lexicon: RelationLexicon) -> None:
+    def __init__(self, word: Token, lexicon: RelationLexicon, given: bool) -> None:
         self._word = word
+        self._given = given
         self._lexicon = lexicon
         self._found = Attribution()
 
@@ -107,6 +116,8 @@ class _Walk:
             self._complement(token, head, in_scope)
             return in_scope
         if token.dep_ in _NOMINAL and head.tag_[0] == "V" and in_scope:
+            if token is self._word and self._given:
+                return False
             self._governed_noun(head)
             return True
         if token.dep_ == "nsubj" and in_scope:
@@ -196,6 +207,7 @@ class _Walk:
             self._found.report(_speaker(verb))
         elif self._is(verb, "negative"):
             self._found.deny()
+            self._found.ended = True
         elif self._is(verb, "intent") and not self._is(verb, "report"):
             self._found.suppose()
         self._clause(verb)

@@ -31,6 +31,9 @@ _PRONOUNS: Mapping[str, frozenset[str]] = {
 _DEFINITE = ("the", "this", "that", "these", "those", "both")
 _SUBJECTS = ("nsubj", "nsubjpass")
 _OWNERS = (EntityType.COUNTRY, EntityType.ORGANIZATION)
+_DEEDS = frozenset(
+    "war aggression invasion attack attacks assault occupation atrocities strikes".split()
+)
 _POLICIES = frozenset({"approach", "model", "strategy", "architecture", "posture", "concept"})
 
 
@@ -94,6 +97,8 @@ class Referents:
         if token.tag_ in ("PRP", "PRP$"):
             wanted = _PRONOUNS.get(lower)
             found = self._of_type(wanted, subject, unnamed) if wanted else None
+            if found and token.tag_ == "PRP$" and token.head.lower_ in _DEEDS:
+                found = self._nearest(wanted or frozenset()) or found
         elif token.tag_[0] == "N" and lower in _POLICIES:
             return self._behind_policy(token, reading)
         elif token.tag_[0] == "N" and lower in _descriptions():
@@ -131,6 +136,11 @@ class Referents:
             if candidates:
                 return None
         return None
+
+    def _nearest(self, wanted: frozenset[str]) -> Found | None:
+        """The last actor named: in *costs on Russia for its war* the war is Russia's."""
+        fitting = (f for f in reversed(self._recent) if f.type in wanted & set(_OWNERS))
+        return next(fitting, None)
 
     def _described(self, token: Token, description: _Description) -> Found | None:
         determiner = next((c for c in token.children if c.dep_ in ("det", "poss", "predet")), None)

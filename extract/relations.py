@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..schema import RELATED_TO, EntityType, Modality
+from ..schema import RELATED_TO, EntityType, Modality, RelationType
 from .arguments import Argument, Arguments, Tier, after, holders, is_passive, objects, subjects
 from .attribution import Attribution, attribution_of
 from .reading import Found, Reading, Roster
@@ -28,6 +28,10 @@ _NO_AGENT = (
     "affiliated_with",
     "allied_with",
 )
+
+
+_HOSTILE = ("attacks", "threatens", "opposes")
+"""Relations whose nouns name what goes on whether or not a sentence wants it to end."""
 
 
 class Statement(NamedTuple):
@@ -313,14 +317,31 @@ class Matcher:
             object_tier = self._besides(subject_tier, self._fitting(place, range_, strict))
             if not object_tier:
                 continue
-            attribution = attribution_of(inside[0], self.lexicon, tuple(inside[1:2]))
+            attribution = self._attribution(inside, relation)
             for subject in subject_tier:
                 for object_ in object_tier:
                     yield from self._statement(subject, object_, trigger, inside, attribution)
             return
         if whats and trigger.part == "verbs" and not trigger.swap:
-            attribution = attribution_of(inside[0], self.lexicon, tuple(inside[1:2]))
+            attribution = self._attribution(inside, relation)
             self._open = _Open(trigger, subject_tier, attribution)
+
+    def _attribution(self, inside: Sequence[Token], relation: RelationType) -> Attribution:
+        """How the sentence commits to what the trigger states.
+
+        A war that somebody must not win, or wants to end, is no less a war.
+        """
+        word = inside[0]
+        conflict = relation.name in _HOSTILE and word.tag_[0] == "N"
+        given = conflict and any(
+            c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in ("the", "this", "that"))
+            for c in word.children
+        )
+        found = attribution_of(word, self.lexicon, tuple(inside[1:2]), given=given)
+        if found.ended and conflict:
+            found.negated = False
+            found.suppose()
+        return found
 
     def _besides(self, subjects_: Tier, objects_: Tier) -> Tier:
         """The objects without the subject and its owner: *Russia's shield protects its cities*."""

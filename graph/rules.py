@@ -107,8 +107,24 @@ def surname(clusters: Clusters) -> None:
                 f"{_name(clusters, candidates[0])!r}"
             )
             clusters.merge(root, candidates[0], "surname", detail)
+        elif (leader := _prevalent(clusters, candidates)) is not None:
+            detail = (
+                f"nearly all who are named in full with the surname {_name(clusters, root)!r} "
+                f"are {_name(clusters, leader)!r}"
+            )
+            clusters.merge(root, leader, "surname", detail)
         elif candidates:
             _leave_unclear(clusters, root, candidates, "surname", "both have that surname")
+
+
+def _prevalent(clusters: Clusters, candidates: Sequence[str]) -> str | None:
+    """The candidate with nearly all full names: presidents have namesakes, but few mean those."""
+    if not candidates:
+        return None
+    counts = {root: clusters.mentions(root) for root in candidates}
+    leader = max(sorted(counts), key=lambda root: counts[root])
+    others = sum(counts.values()) - counts[leader]
+    return leader if counts[leader] >= 10 and counts[leader] >= 9 * others else None
 
 
 def one_type(clusters: Clusters) -> None:
