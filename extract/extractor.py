@@ -29,8 +29,9 @@ from .dates import date_in
 from .gazetteer import Lexicon
 from .mentions import find_mentions
 from .reading import Found, Reading, Roster
-from .relations import Matcher, Statement, untyped_statements
+from .relations import Matcher, Statement
 from .triggers import RelationLexicon
+from .untyped import untyped_statements
 from .works import find_titles
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ to it. What fixed constructions state without a trigger verb is in `construction
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..schema import RELATED_TO, EntityType, Modality, RelationType
+from ..schema import EntityType, Modality, RelationType
 from .arguments import Argument, Arguments, Tier, after, holders, is_passive, objects, subjects
 from .attribution import Attribution, attribution_of
 from .reading import Found, Reading, Roster
@@ -439,41 +439,6 @@ class Matcher:
             0.6,
         )
         return Argument(government, argument.directness * 0.8)
-
-
-def untyped_statements(
-    reading: Reading, arguments: Arguments, lexicon: RelationLexicon
-) -> Iterator[Statement]:
-    """Subject, verb, object, both ends named and the verb without a relation of its own."""
-    for token in reading.doc:
-        if token.tag_[0] != "V" or token.lower_ in lexicon.words or token.lower_ in _COPULAS:
-            continue
-        if any(lexicon.is_a(token.lower_, c) for c in ("report", "intent")):
-            continue
-        whos = [
-            a for t in subjects(token) for a in next(arguments.tiers(t), []) if a.directness == 1
-        ]
-        whats = [
-            a for t in objects(token) for a in next(arguments.tiers(t), []) if a.directness == 1
-        ]
-        for who in whos:
-            for what in whats:
-                if who.found.entity_id != what.found.entity_id:
-                    yield Statement(
-                        who.found,
-                        RELATED_TO,
-                        what.found,
-                        attribution_of(token, lexicon),
-                        (token,),
-                        "untyped",
-                        0.4,
-                    )
-
-
-_COPULAS = frozenset(
-    "be is are was were been being 's 're have has had having do does did done".split()
-)
-Lookup = Callable[[str], str]
 
 
 def _receivers(verb: Token) -> list[Token]:
