@@ -93,7 +93,10 @@ class Arguments:
                         yield Argument(self.references[part.i][0], 0.65)
                     elif part.dep_ in ("poss", "compound", "nmod"):
                         yield from self._owners(part, depth + 1)
-            elif child.dep_ == "prep" and child.lower_ in ("of", "from"):
+            elif child.dep_ == "prep" and (
+                child.lower_ in ("of", "from")
+                or (child.lower_ == "for" and token.lower_.startswith("spokes"))
+            ):
                 for object_ in child.children:
                     if object_.dep_ == "pobj":
                         for tier in self.tiers(object_, depth + 1):

@@ -16,11 +16,12 @@ from .arguments import holders, is_passive, subjects
 from .triggers import RelationLexicon
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 _CLAUSAL = ("xcomp", "ccomp", "pcomp", "acomp", "oprd")
 _NOMINAL = ("dobj", "pobj", "attr", "nsubjpass", "oprd", "dative")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_VIEWS = ("view", "opinion", "words", "eyes", "judgement", "judgment", "assessment")
 _STEPS = 25
 """No clause is nested so deep; a guard against a parse that is no tree."""
 
@@ -226,7 +227,7 @@ class _Walk:
                 if self._is(child, "doubt"):
                     self._found.suppose()
                 elif self._is(child, "reportative"):
-                    self._found.report(child)
+                    self._found.report(None)
         if _is_inverted(word):
             self._found.suppose()
 
@@ -260,8 +261,11 @@ class _Walk:
         """What holds for the whole sentence: a source, a parenthesis of saying, a question mark."""
         path = {self._word.i, *(t.i for t in self._word.ancestors)}
         sentence = self._word.sent
+        if (name := _before_colon(sentence)) is not None and name.i not in path:
+            self._found.report(name)
         for token in sentence:
-            if token.lower_ == "according":
+            in_view = token.lower_ in _VIEWS and token.head.lower_ == "in"  # in the view of Germany
+            if token.lower_ == "according" or in_view:
                 self._found.report(
                     next((c for p in token.children for c in p.children if c.dep_ == "pobj"), None)
                 )
@@ -297,6 +301,16 @@ def _is_open_end(clause: Token, noun: Token) -> bool:
     return _is_infinitive(clause) and not any(
         c.lower_ in ("first", "second", "third", "last", "latest", "only") for c in noun.children
     )
+
+
+def _before_colon(sentence: Span) -> Token | None:
+    """The name that speaks in *Jens Stoltenberg: Russia threatens Estonia*."""
+    for token in sentence[1:6]:
+        if token.text == ":":
+            return token.nbor(-1)
+        if token.tag_ not in ("NNP", "NNPS"):
+            return None
+    return None
 
 
 def _is_complement(clause: Token) -> bool:
