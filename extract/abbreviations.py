@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _PAREN = re.compile(r"[(\[]\s*([^()\[\]]{2,90}?)\s*[)\]]")
+_OR = re.compile(
+    r",?\s(?:or|known as|abbreviated as)\s(?:the\s)?([A-Z][A-Za-z0-9&/-]{1,11})(?![\w-])"
+)
 _SHORT = re.compile(r"[A-Z][A-Za-z0-9]*[A-Z0-9&/.-]*[A-Z]?s?")
 _SMALL_WORD = re.compile(r"(?:of|for|and|the|on|in|to)\b")
 _WORD = re.compile(r"[^\s()\[\],;:]+")
@@ -40,6 +43,19 @@ def is_short_form(text: str) -> bool:
     )
 
 
+def spells(short: str, long: str) -> bool:
+    """Whether the letters of a short form stand in a long one.
+
+    >>> spells("MoD", "Ministry of Defence"), spells("NPT", "Nuclear Weapons")
+    (True, False)
+    """
+    return _align(long, 0, len(long), _letters(short)) is not None
+
+
+def _letters(short: str) -> list[str]:
+    return [c.casefold() for c in short.rstrip("s") if c.isalnum()]
+
+
 def find_pairs(text: str) -> Iterator[Pair]:
     """Yield the abbreviation pairs of a text.
 
@@ -55,10 +71,13 @@ def find_pairs(text: str) -> Iterator[Pair]:
             yield from _before(text, match.start(), (at, at + len(first)))
         elif len(inside.split()) >= 2:
             yield from _inside(text, match)
+    for match in _OR.finditer(text):
+        if is_short_form(match[1]):
+            yield from (p for p in _before(text, match.start(), match.span(1)) if p.aligned)
 
 
 def _before(text: str, opening: int, short: tuple[int, int]) -> Iterator[Pair]:
-    letters = [c.casefold() for c in text[slice(*short)].rstrip("s") if c.isalnum()]
+    letters = _letters(text[slice(*short)])
     clause = max(text.rfind(mark, 0, opening) for mark in ".;:()[]!?\n")
     words = list(_WORD.finditer(text, max(0, clause + 1), opening))[-(len(letters) * 2 + 2) :]
     if not words:
@@ -79,7 +98,7 @@ def _inside(text: str, match: re.Match[str]) -> Iterator[Pair]:
         return
     short_text = words.group(1).strip("\"“”'‘’")
     at = text.index(short_text, words.start(1))
-    letters = [c.casefold() for c in short_text.rstrip("s") if c.isalnum()]
+    letters = _letters(short_text)
     start = _align(text, match.start(1), match.end(1), letters)
     if start is not None:
         yield Pair((start, match.end(1)), (at, at + len(short_text)), aligned=True)

@@ -7,6 +7,7 @@ prepositions that such names use show where it begins and ends.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from .reading import Reading
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _JOINS = ("of", "for", "on", "against")
 _NOT_FIRST = frozenset(
     """the a an in on at for from by with but and or as while when after before since although
@@ -33,8 +35,15 @@ def find_bodies(reading: Reading, lexicon: Lexicon, cues: Cues) -> Iterator[tupl
     known = {m.start: m.end for m in reading.known_names(lexicon)}
     doc = reading.doc
     for token in doc:
-        if token.lower_ in cues.body_nouns and token.text[0].isupper() and not token.is_sent_start:
+        if (
+            token.lower_ in cues.body_nouns
+            and token.text[0].isupper()
+            and not token.is_sent_start
+            and not reading.is_headline(token.sent)
+        ):
             first = _first(token, cues)
+            if first > token.sent.start and token.idx not in known and first < token.i:
+                first -= _ORDINAL.fullmatch(doc[first - 1].text) is not None
             last = _last(token, doc, known)
             if first < token.i or last > token.i:
                 yield doc[first].idx, doc[last].idx + len(doc[last])

@@ -14,8 +14,16 @@ from collections.abc import Callable, Iterator, Sequence
 from ..schema import EntityType, MentionKind
 from . import abbreviations
 from .gazetteer import Gazetteer, Lexicon, LexiconEntity, Name
-from .names import UNIT, units
+from .names import UNIT, surname, units
 from .reading import Found, Reading, Roster
+from .selection import Spans
+
+_MONTHS = frozenset({"April", "August", "June", "March", "May"})
+_DATE_BEFORE = re.compile(
+    r"\b(?:in|since|until|till|by|of|from|to|early|late|mid|last|next|this|\d\d?(?:st|nd|rd|th)?)[\s-]$",
+    re.IGNORECASE,
+)
+_DATE_AFTER = re.compile(r"\s\d")
 
 IsWord = Callable[[str], bool]
 """Whether a lower-case string is an ordinary word of the language."""
@@ -90,15 +98,18 @@ def find_again(
 ) -> None:
     """Names this document established, where the tagger overlooked or truncated them."""
     _merge_surnames(readings, roster)
+    _keep_short_forms(readings, roster)
     local = Gazetteer()
     for form, entity_id, rule in _established(readings, roster, lexicon, is_word):
         entity = LexiconEntity(entity_id, form, roster.type_of(entity_id), subtype=rule)
         local.add(Name(form, entity, MentionKind.NAME, False))
     for reading in readings:
+        taken = Spans((f.start, f.end) for f in reading.found)
         for match in local.find(reading.text, reading.units):
             if (
-                reading.covered(match.start, match.end)
+                taken.touch(match.start, match.end)
                 or len({n.entity.id for n in match.names}) > 1
+                or _is_month(reading.text, match.start, match.end)
             ):
                 continue
             entity = match.names[0].entity
@@ -118,19 +129,52 @@ def find_again(
             roster[found.entity_id].surfaces[" ".join(reading.surface(found).split())] += 1
 
 
+def _keep_short_forms(readings: Sequence[Reading], roster: Roster) -> None:
+    """A short form that the document explains means the same wherever else it stands in it."""
+    owners: dict[str, dict[str, str]] = defaultdict(dict)
+    for reading in readings:
+        for found in reading.found:
+            if found.rule == "abbreviation" and abbreviations.is_short_form(reading.surface(found)):
+                owners[reading.surface(found)][found.entity_id] = found.type
+    for reading in readings:
+        for found in reading.found:
+            meanings = owners.get(reading.surface(found), {})
+            if len(meanings) != 1 or found.rule not in ("ner", "lexicon"):
+                continue
+            ((entity_id, kind),) = meanings.items()
+            if found.rule == "ner" or abbreviations.spells(
+                reading.surface(found), roster[entity_id].name
+            ):
+                found.entity_id, found.type, found.rule = entity_id, kind, "abbreviation"
+
+
+def _is_month(text: str, start: int, end: int) -> bool:
+    """*In May*, *May 9*: no minister of that name."""
+    return text[start:end] in _MONTHS and bool(
+        _DATE_BEFORE.search(text, max(0, start - 12), start) or _DATE_AFTER.match(text, end)
+    )
+
+
 def _merge_surnames(readings: Sequence[Reading], roster: Roster) -> None:
-    """A bare surname stands for the one full name of the document that ends with it."""
+    """A bare surname stands for the one full name of the document that ends with it.
+
+    Or begins with it, where the family's name comes first: *Xi*, of *Xi Jinping*.
+    """
     full: dict[str, set[str]] = defaultdict(set)
+    first: dict[str, set[str]] = defaultdict(set)
     for reading in readings:
         for found in reading.found:
             if found.type == EntityType.PERSON:
                 parts = [u.folded for u in units(reading.surface(found))]
                 if len(parts) > 1:
-                    full[parts[-1]].add(found.entity_id)
+                    full[surname(reading.surface(found))].add(found.entity_id)
+                    first[parts[0]].add(found.entity_id)
     for reading in readings:
         for found in reading.found:
             parts = [u.folded for u in units(reading.surface(found))]
             owners = full.get(parts[-1], set()) if len(parts) == 1 else set()
+            if not owners and len(parts) == 1 and found.type == EntityType.PERSON:
+                owners = first.get(parts[0], set())
             if (
                 len(owners) == 1
                 and found.rule == "ner"
@@ -159,8 +203,10 @@ def _established(
                 len(parts) > 1 or found.rule in ("abbreviation", "platform")
             ):
                 yield surface, found.entity_id, "established"
-            if found.type == EntityType.PERSON and len(parts) > 1 and len(parts[-1]) > 2:
-                heads[parts[-1]].add(found.entity_id)
+            if found.type == EntityType.PERSON and len(parts) > 1:
+                last = parts[-2] if len(parts) > 2 and parts[-1] in ("Jr", "Sr") else parts[-1]
+                if len(last) > 2:
+                    heads[last].add(found.entity_id)
             if (
                 found.type == EntityType.ORGANIZATION
                 and len(parts) > 1

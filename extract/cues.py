@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import csv
 import tomllib
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import chain
+
+from .inflection import noun_forms, verb_forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,19 @@ class Cues:
     portfolios: frozenset[str]
     no_names: frozenset[str]
     """Case matters here: *SAM* is a kind of missile, *Sam* a man."""
+    place_given_names: frozenset[str]
+    """Given names that are first of all places: *Florence*, *Georgia*."""
+    government_verbs: frozenset[str]
+    address_verbs: frozenset[str]
+    government_nouns: frozenset[str]
+    bonds: frozenset[str]
+    everyday: frozenset[str]
+    military: frozenset[str]
+    handling: frozenset[str]
+    publishing: frozenset[str]
+    state_offices: frozenset[str]
+    combining: Mapping[str, str]
+    """First parts of joined adjectives, with the country each stands for."""
 
     @property
     def titles(self) -> frozenset[str]:
@@ -40,11 +57,15 @@ def load_cues() -> Cues:
     folder = resources.files(f"{__package__}.lexicon")
     tables = tomllib.loads(folder.joinpath("titles.toml").read_text(encoding="utf-8"))
     nouns = tomllib.loads(folder.joinpath("nouns.toml").read_text(encoding="utf-8"))
+    context = tomllib.loads(folder.joinpath("context.toml").read_text(encoding="utf-8"))
     names = folder.joinpath("given_names.csv").read_text(encoding="utf-8").splitlines()
     rows = csv.DictReader(line for line in names if not line.startswith("#"))
 
     def words(table: str) -> frozenset[str]:
         return frozenset(w.casefold().rstrip(".") for w in tables[table])
+
+    def forms(table: str, *inflect: Callable[[str], Iterable[str]]) -> frozenset[str]:
+        return frozenset(chain.from_iterable(f(w) for w in context[table] for f in inflect))
 
     return Cues(
         honorifics=words("honorifics"),
@@ -60,4 +81,15 @@ def load_cues() -> Cues:
         office_parts=frozenset(nouns["office_part"]),
         portfolios=frozenset(nouns["portfolio"]),
         no_names=frozenset(nouns["no_name"]),
+        place_given_names=frozenset(context["place_given_names"]),
+        government_verbs=forms("government_verb", verb_forms),
+        address_verbs=forms("address_verb", verb_forms),
+        government_nouns=forms("government_noun", noun_forms),
+        bonds=forms("bond", noun_forms),
+        everyday=forms("everyday", noun_forms),
+        military=forms("military", noun_forms, verb_forms),
+        handling=forms("handling", verb_forms),
+        publishing=forms("publishing", verb_forms),
+        state_offices=forms("state_office", noun_forms),
+        combining=context["combining"],
     )

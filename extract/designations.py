@@ -27,12 +27,12 @@ _BLOCK = r"(?:\s(?:Block|Mod|Mark|Mk)\.?\s?(?:[IVX]+[A-Z]?|\d+[A-Z]?)(?:/[IVX]+[
 
 # US joint electronics type designation system: AN/TPY-2(V)1.
 _ELECTRONICS = r"AN/[A-Z]{3}-\d{1,3}[A-Z]?(?:\(V\)\d*)?"
-# Letters, hyphen, digits, suffixes: S-300PMU-2, Kh-101, RIM-174, JL-3, P-8A, AIM-120C-7, F-16C/D.
-_HYPHENATED = rf"(?:[A-Z]{{1,4}}|[A-Z][a-z]{{1,2}}){_DASH}\d{{1,4}}{_SUFFIX}*"
+# Letters, hyphen, digits, suffixes: S-300PMU-2, Kh-101, MiG-29, AIM-120C-7, F-16C/D.
+_HYPHENATED = rf"(?:[A-Z]{{1,4}}|[A-Z][a-z]{{1,2}}(?:[A-Z][a-z]?)?){_DASH}\d{{1,4}}{_SUFFIX}*"
 # Index numbers of the Soviet and Russian procurement services: 9K720, 3M22, 40N6, 5V55R, 77N6-N1.
 _INDEX = rf"\d{{1,2}}[A-Z]\d{{1,4}}[A-Z]{{0,3}}\d?(?:{_DASH}[A-Z]?\d{{1,2}})?"
 # Ship and weapon classes: Type 055, Type 45, Project 955A, Mark 41, Mk 48.
-_CLASS = r"(?:Type|Project|Mark|Mk\.?|Object)\s\d{2,4}[A-Z]{0,3}"
+_CLASS = r"(?:Type|Project|Mark|Mk\.?|Object)\s\d{2,5}[A-Z]{0,3}"
 # A proper name with a number: Hwasong-18, Fateh-313, Shahed-136, Agni-V.
 _NUMBERED = rf"[A-Z][a-z]{{3,}}{_DASH}(?:\d{{1,3}}(?!\d)[A-Z]{{0,2}}|[IVX]{{1,4}}\b|[A-Z]\b)"
 # Letters and digits without a hyphen: W76-2, B83, M270, T90M, YJ21; only beside a weapon word.
@@ -43,9 +43,9 @@ _SHAPES = re.compile(
     rf"(?P<electronics>{_ELECTRONICS})"
     rf"|(?P<hyphenated>{_HYPHENATED}){_BLOCK}"
     rf"|(?P<index>{_INDEX})"
-    rf"|(?P<class>{_CLASS})"
+    rf"|(?P<class>{_CLASS}){_BLOCK}"
     rf"|(?P<numbered>{_NUMBERED}){_BLOCK}"
-    rf"|(?P<plain>{_PLAIN})"
+    rf"|(?P<plain>{_PLAIN}){_BLOCK}"
     r")s?(?![\w€£%])(?!/\w)"
 )
 
@@ -61,7 +61,7 @@ _WEAPON_WORDS = re.compile(
     re.IGNORECASE,
 )
 _NOT_PREFIX = frozenset(
-    """A1 AD BC CO CH COVID SARS MERS HIV HPV IL VO PM UTC GMT EST EDT CST PST Q FY GCSE
+    """A1 AD BC CO COVID SARS MERS HIV HPV IL VO PM UTC GMT EST EDT CST PST Q FY GCSE
     US I SR CR FM AM TV HD ID PO SW NW SE NE AS II III IV""".split()
 )
 _GROUP_NAMES = frozenset({"G-7", "G-8", "G-20", "G-77", "P-5", "E-3", "EU-27", "D-8", "V-4"})
@@ -72,6 +72,24 @@ _NOT_NUMBERED = frozenset(
     Over Post Mid Early Late Super Title Task Order Point Track Plan Catch Twenty Vision Agenda
     Brexit Carbon Omega Vitamin Windows Euro Stage Unit Block Sector Kilometer Kilometre June July
     April March August January February September October November December Spring Summer""".split()
+)
+_NUMBERED_THING = re.compile(
+    r"\b(?:routes?|highways?|interstates?|motorways?|autobahn|flights?|visas?|forms?|rooms?|"
+    r"apartments?|suite|bills?|bus(?:es)?|trams?|vitamins?|units?|annex(?:es)?|appendix|appendices|"
+    r"resolutions?|pipelines?|pages?|questions?|levels?|chapters?|sections?|gates?|terminals?|"
+    r"paragraphs?|tables?|figures?|figs?\.|channels?|grades?|asteroids?|comets?|proteins?|genes?|"
+    r"lanes?|exits?|junctions?|docket|radio|"
+    r"reactors?|beamlines?)"
+    rf"\s(?:(?:no|number)\.?\s)?(?:[A-Z]+{_DASH}?\d+[A-Z]?(?:,\s|\s(?:and|or|to)\s))?$",
+    re.IGNORECASE,
+)
+_THING_NUMBERED = re.compile(
+    r"\s(?:visas?|forms?|paper|beamlines?|reactors?|motorways?|highways?|roads?|teachers?|students?|"
+    r"vitamins?|levels?)\b"
+)
+_CODE = re.compile(
+    rf"(?:.*\s)?(?:[A-Z]{{1,4}}{_DASH}?\d{{1,4}}[A-Z]{{0,3}}|\d+{_DASH}\d+)$"
+    r"|(?:Mk|Mark|Block|Mod)\.?\s?(?:[IVX]+|\d+)[A-Z]?$"
 )
 _NEVER = re.compile(
     rf"(?:[A-Z]\d{{1,2}}|COVID{_DASH}\d+|9{_DASH}11|[EM]\d{{1,2}}/|H\d+N\d+|CO2|MP[34]|[A-Z]{{2}}\d{{3,}})$"
@@ -105,9 +123,31 @@ def speaks_of_weapons(text: str, start: int, end: int, reach: int = 60) -> bool:
     )
 
 
+def numbers_something_else(text: str, start: int, end: int) -> bool:
+    """Whether a code numbers what stands beside it: a flat, a road, a vitamin.
+
+    >>> numbers_something_else("He lives in apartment B-52.", 22, 26)
+    True
+    """
+    return bool(
+        _NUMBERED_THING.search(text, max(0, start - 32), start) or _THING_NUMBERED.match(text, end)
+    )
+
+
+def is_code(surface: str) -> bool:
+    """Whether a name is a code, ends in one, or in a score; such is no person, place or body.
+
+    >>> is_code("I-95"), is_code("England 2-1"), is_code("Channel 4")
+    (True, True, False)
+    """
+    return _CODE.match(surface) is not None
+
+
 def _strength(match: re.Match[str], text: str) -> bool | None:
     """True: certain by its shape; False: only beside a weapon word; None: something else."""
     start, end = match.span()
+    if numbers_something_else(text, start, end):
+        return None
     surface = match.group()
     shape = match.lastgroup
     if shape == "electronics":
@@ -115,23 +155,16 @@ def _strength(match: re.Match[str], text: str) -> bool | None:
     letters = re.match(r"[A-Za-z]*", surface)
     prefix = letters.group() if letters else ""
     if shape == "hyphenated":
-        if prefix in _NOT_PREFIX or surface in _GROUP_NAMES or _date_or_score(text, start, end):
+        if prefix in _NOT_PREFIX or surface in _GROUP_NAMES:
             return None
         digits = re.search(r"\d+", surface)
         short = len(prefix) == 1 and digits is not None and len(digits.group()) <= 2
         return not short
     if shape == "index":
-        return True if speaks_of_weapons(text, start, end, 120) else None
+        return speaks_of_weapons(text, start, end, 120)
     if shape == "numbered":
         word = re.split(_DASH, surface)[0]
         return None if word in _NOT_NUMBERED else False
     if shape == "class":
         return False
     return None if _NEVER.match(surface) and not speaks_of_weapons(text, start, end, 25) else False
-
-
-def _date_or_score(text: str, start: int, end: int) -> bool:
-    before = text[max(0, start - 12) : start]
-    return bool(
-        re.search(r"(?:Route|Highway|Interstate|flight|Flight|visa|Form|form|Room)\s$", before)
-    ) or (text[end : end + 5].startswith((" visa", " form")))

@@ -30,6 +30,8 @@ _FILES = {
 _JOINT = re.compile(r"\s{1,2}|\s?[-‐‑‒–—−]\s?|['’`]\s?|\.\s|\s?&\s?|/|,\s|[.+]|")
 _LONG = 4
 """A name of so many words is recognised in lower case: *terminal high altitude area defense*."""
+_WORD_LIKE = 5
+"""An acronym of so many letters is also written as a word: *Himars*, *Nasams*."""
 
 
 class LexiconEntity(NamedTuple):
@@ -79,6 +81,7 @@ class Gazetteer:
 
     def __init__(self, names: Iterable[Name] = ()) -> None:
         self._root: _Node = {}
+        self._series: dict[str, bool] = {}
         for name in names:
             self.add(name)
 
@@ -94,6 +97,32 @@ class Gazetteer:
             names = node.setdefault(_NAMES, [])
             if name not in names:
                 names.append(name)
+
+    def exact(self, form: str) -> tuple[Name, ...]:
+        """The readings of a form as a whole name; none if it is no name.
+
+        >>> Gazetteer().exact("NATO")
+        ()
+        """
+        node = self._below(form)
+        return tuple(n for n in node.get(_NAMES, ()) if _may_be(n, form)) if node else ()
+
+    def opens_series(self, letters: str) -> bool:
+        """Whether systems are numbered after these letters, as *RIM-66*, or lettered, *Nebo-M*."""
+        if letters not in self._series:
+            node = self._below(letters) or {}
+            self._series[letters] = any(
+                _holds_system(below)
+                for unit, below in node.items()
+                if unit.isdigit() or (unit and len(unit) < _LONG <= len(letters))
+            )
+        return self._series[letters]
+
+    def _below(self, form: str) -> _Node | None:
+        node: _Node | None = self._root
+        for unit in UNIT.findall(form):
+            node = node.get(fold(unit)) if node else None
+        return node
 
     def find(self, text: str, units: Sequence[Unit] | None = None) -> Iterator[Match]:
         """Yield the longest match at each position; matches do not overlap."""
@@ -131,6 +160,16 @@ class Gazetteer:
             if below is None:
                 return best
             node = below
+
+
+def _holds_system(node: _Node) -> bool:
+    """Whether a system's name ends here or further down."""
+    return any(
+        any(n.entity.type == EntityType.SYSTEM for n in below)
+        if unit == _NAMES
+        else _holds_system(below)
+        for unit, below in node.items()
+    )
 
 
 def _spellings(name: Name) -> Iterator[tuple[str, ...]]:
@@ -182,6 +221,7 @@ def _only_an_acronym(name: Name, surface: str) -> bool:
         and name.form.isupper()
         and name.form.isalpha()
         and not surface.rstrip("s").isupper()
+        and (len(name.form) < _WORD_LIKE or name.doubtful)
     )
 
 
@@ -212,6 +252,8 @@ def agrees(form: str, surface: str) -> bool:
 def _word_agrees(form: str, word: str, alone: bool) -> bool:
     if form == word or form == word.removesuffix("s"):
         return True
+    if len(word) == len(form) + 1 and word.endswith("S") and len(form) < _LONG:
+        return False  # no plural: the T-90MS is not several T-90M
     if word.isupper() and (len(word) > 3 or not alone):
         return True
     if form.isupper() and len(form) <= 3:

@@ -9,38 +9,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from ..schema import EntityType, MentionKind
 from .architectures import find_architectures
 from .bodies import find_bodies
 from .consolidation import IsWord, find_again, pair_abbreviations
 from .cues import Cues
-from .designations import find_designations, speaks_of_weapons
-from .gazetteer import Lexicon, Match, Name
+from .designations import Designation, find_designations, speaks_of_weapons
+from .doubt import Surroundings
+from .gazetteer import Gazetteer, Lexicon, Match, Name
+from .idioms import is_no_name
+from .metonyms import add_governments
 from .names import UNIT, key
+from .namesakes import find_namesakes
 from .platforms import find_platforms
 from .reading import Found, Reading, Roster
+from .selection import Candidate, Spans, select
 from .tagged import Tagged, distrust_titles, document_types, tagged_names
+from .versions import find_versions, stem_of
 
-_SUPPORT = {
-    EntityType.COUNTRY: {"GPE", "NORP", "LOC"},
-    EntityType.PLACE: {"GPE", "LOC", "FAC"},
-    EntityType.ORGANIZATION: {"ORG", "NORP"},
-    EntityType.AGREEMENT: {"LAW", "ORG", "WORK_OF_ART"},
-}
+_LETTERS = 3
+"""Before a number more letters are a word, which no road or visa is called by: *Fateh-360*."""
 _SLASHED = re.compile(r"[\w.]+(?:/[\w.]+)+")
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    start: int
-    end: int
-    rank: int
-    """3 certain, 2 lexicon, 1 tagger."""
-    match: Match | None = None
-    type: str = ""
-    rule: str = "ner"
+_COMBINING = re.compile(r"\b([A-Z][a-z]+o)[-‐‑–](?=[A-Z])")
+_SCORES = {"designation": 0.9, "government": 0.9, "body": 0.8, "platform": 0.8}
 
 
 def find_mentions(
@@ -62,12 +54,13 @@ def find_mentions(
     distrust_titles(readings, tagged)
     types = document_types(readings, tagged, cues)
     for reading in readings:
-        for candidate in _select(_candidates(reading, lexicon, cues, tagged[id(reading)], types)):
+        for candidate in select(_candidates(reading, lexicon, cues, tagged[id(reading)], types)):
             _enter(reading, candidate, roster, types, cues)
     for reading in readings:
         pair_abbreviations(reading, roster)
     find_architectures(readings, roster)
     find_again(readings, roster, lexicon, is_word)
+    add_governments(readings, roster, cues)
     return roster
 
 
@@ -77,30 +70,42 @@ def _candidates(
     cues: Cues,
     tagged: Iterable[Tagged],
     types: dict[str, str],
-) -> Iterator[_Candidate]:
-    labels = [(e.start_char, e.end_char, e.label_) for e in reading.doc.ents]
-    for match in _known_names(reading, lexicon):
-        names = tuple(n for n in match.names if _supported(n, match, reading, labels, types))
+) -> Iterator[Candidate]:
+    everywhere = list(_cut_before_noun(reading, lexicon))
+    known = [m for m in everywhere if not is_no_name(reading.text, m, cues)]
+    shapes = list(find_designations(reading.text))
+    surroundings = Surroundings(reading, cues, known, _certain_systems(known, shapes))
+    refused = {(m.start, m.end) for m in everywhere} - {(m.start, m.end) for m in known}
+    for match in known:
+        names = _supported(match, surroundings)
         if names:
             several = len(UNIT.findall(reading.text[match.start : match.end])) > 1
-            yield _Candidate(
+            yield Candidate(
                 match.start, match.end, 3 if several else 2, Match(match.start, match.end, names)
             )
-    for shape in find_designations(reading.text):
-        if shape.strong or speaks_of_weapons(reading.text, shape.start, shape.end):
-            yield _Candidate(shape.start, shape.end, 3, None, EntityType.SYSTEM, "designation")
+        elif match.names[0].entity.type == EntityType.SYSTEM and surroundings.is_a_thing(
+            match.start, match.end
+        ):
+            refused.add((match.start, match.end))
+    yield from _designations(reading, shapes, lexicon.gazetteer, surroundings)
     yield from _governments(reading, lexicon)
-    countries = {(c.start, c.end) for c in _countries(reading, lexicon)}
+    countries = {(m.start, m.end) for m in known if _is_country(m)}
+    yield from _combining(reading, countries, lexicon, cues)
+    namesakes = [m for m in known if _is_country(m) or m.names[0].entity.type == EntityType.PLACE]
+    for start, end in find_namesakes(reading, namesakes, cues):
+        yield Candidate(start, end, 3, None, EntityType.PERSON, "namesake")
     for span in find_platforms(reading.text):
         if span not in countries:
-            yield _Candidate(*span, 2, None, EntityType.SYSTEM, "platform")
+            yield Candidate(*span, 2, None, EntityType.SYSTEM, "platform")
     for start, end in find_bodies(reading, lexicon, cues):
-        yield _Candidate(start, end, 2, None, EntityType.ORGANIZATION, "body")
+        yield Candidate(start, end, 2, None, EntityType.ORGANIZATION, "body")
+    unnamed = Spans(refused)
     for name in tagged:
-        yield _Candidate(name.start, name.end, 1, None, name.type)
+        if not unnamed.touch(name.start, name.end):
+            yield Candidate(name.start, name.end, 1, None, name.type)
 
 
-def _known_names(reading: Reading, lexicon: Lexicon) -> Iterator[Match]:
+def _cut_before_noun(reading: Reading, lexicon: Lexicon) -> Iterator[Match]:
     """Lexicon names; of *Russian military analysts* only *Russian*, as the noun runs on."""
     for match in reading.known_names(lexicon):
         last = re.search(r"\b[a-z]+$", reading.text[match.start : match.end])
@@ -114,41 +119,77 @@ def _known_names(reading: Reading, lexicon: Lexicon) -> Iterator[Match]:
         yield match
 
 
-def _countries(reading: Reading, lexicon: Lexicon) -> Iterator[Match]:
-    """Names of countries and demonyms: *the cruiser Russia sent* is no cruiser Russia."""
-    for match in reading.known_names(lexicon):
-        if match.names[0].entity.type == EntityType.COUNTRY:
-            yield match
+def _is_country(match: Match) -> bool:
+    return any(n.entity.type == EntityType.COUNTRY for n in match.names)
 
 
-def _supported(
-    name: Name,
-    match: Match,
+def _supported(match: Match, surroundings: Surroundings) -> tuple[Name, ...]:
+    """The readings that the context allows; one it speaks for ends the doubt."""
+    doubtful = [n for n in match.names if n.doubtful]
+    borne_out = tuple(n for n in doubtful if surroundings.support(n, match))
+    if borne_out and surroundings.outweighs(match):
+        return borne_out
+    return tuple(n for n in match.names if not n.doubtful or n in borne_out)
+
+
+def _certain_systems(
+    known: Iterable[Match], shapes: Iterable[Designation]
+) -> Iterator[tuple[int, int]]:
+    for match in known:
+        name = match.names[0]
+        if name.entity.type == EntityType.SYSTEM and not name.doubtful:
+            yield match.start, match.end
+    for shape in shapes:
+        if shape.strong:
+            yield shape.start, shape.end
+
+
+def _designations(
     reading: Reading,
-    labels: Sequence[tuple[int, int, str]],
-    types: dict[str, str],
-) -> bool:
-    """Whether the context supports a reading of a name that is also something else."""
-    if not name.doubtful:
-        return True
-    if name.entity.type == EntityType.SYSTEM:
-        if (match.start, match.end, "PERSON") in labels:
-            return False
-        return speaks_of_weapons(reading.text, match.start, match.end, 45)
-    wanted = _SUPPORT.get(EntityType(name.entity.type), set())
-    return any(
-        start <= match.start and match.end <= end and end - start <= match.end - match.start + 6
-        for start, end, label in labels
-        if label in wanted
-    )
+    shapes: Iterable[Designation],
+    gazetteer: Gazetteer,
+    surroundings: Surroundings,
+) -> Iterator[Candidate]:
+    """Systems by the grammar of designations, with the known ones that they are versions of."""
+    text = reading.text
+    spans = {(shape.start, shape.end): shape.strong for shape in shapes}
+    spans.update(dict.fromkeys(find_versions(text, gazetteer), True))
+    for (start, end), strong in sorted(spans.items()):
+        stem = stem_of(text[start:end], gazetteer)
+        letters = re.split(r"[\W\d]", text[start:end])[0]
+        if (
+            stem is not None
+            or (strong and not letters)
+            or speaks_of_weapons(text, start, end)
+            or (
+                gazetteer.opens_series(letters)
+                and (strong or len(letters) > _LETTERS or surroundings.has_weapon(start, end))
+            )
+        ):
+            yield Candidate(start, end, 3, None, EntityType.SYSTEM, "designation", stem)
 
 
-def _governments(reading: Reading, lexicon: Lexicon) -> Iterator[_Candidate]:
+def _combining(
+    reading: Reading,
+    countries: Iterable[tuple[int, int]],
+    lexicon: Lexicon,
+    cues: Cues,
+) -> Iterator[Candidate]:
+    """*Sino* and *Franco*, where a hyphen joins them to a demonym."""
+    starts = {start for start, _ in countries}
+    for found in _COMBINING.finditer(reading.text):
+        country = lexicon.get(cues.combining.get(found[1].casefold(), ""))
+        if country is not None and found.end() in starts:
+            name = Name(found[1], country, MentionKind.DEMONYM, False)
+            yield Candidate(*found.span(1), 3, Match(*found.span(1), (name,)))
+
+
+def _governments(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate]:
     """*Government of Iraq*, *Syrian Government*: a body, where it is written as a name."""
     for found in re.finditer(r"\bGovernments? of (?:the )?(?=[A-Z])", reading.text):
         for match in lexicon.gazetteer.find(reading.text[found.end() : found.end() + 60]):
             if match.start == 0 and match.names[0].entity.type == EntityType.COUNTRY:
-                yield _Candidate(
+                yield Candidate(
                     found.start(),
                     found.end() + match.end,
                     3,
@@ -163,58 +204,13 @@ def _governments(reading: Reading, lexicon: Lexicon) -> Iterator[_Candidate]:
             and reading.text.startswith(" Government", match.end)
             and not reading.text[match.end + 11 : match.end + 12].isalpha()
         ):
-            yield _Candidate(
+            yield Candidate(
                 match.start, match.end + 11, 3, None, EntityType.ORGANIZATION, "government"
             )
 
 
-def _select(candidates: Iterable[_Candidate]) -> list[_Candidate]:
-    """A set without overlaps: the longer name wins unless the tagger swallowed known names."""
-    pool = sorted(candidates, key=lambda c: (c.start, -c.end, -c.rank))
-    certain = [c for c in pool if c.rank > 1]
-    pool = [c for c in pool if c.rank > 1 or not _swallows(c, certain)]
-    pool.sort(key=lambda c: (-(c.end - c.start), -c.rank, c.start))
-    chosen: list[_Candidate] = []
-    for candidate in pool:
-        if not any(c.start < candidate.end and candidate.start < c.end for c in chosen):
-            chosen.append(candidate)
-    return sorted(chosen, key=lambda c: c.start)
-
-
-def _swallows(tagged: _Candidate, certain: Sequence[_Candidate]) -> bool:
-    """Whether a tagged span holds known names that should stand by themselves."""
-    inside = [c for c in certain if tagged.start <= c.start and c.end <= tagged.end]
-    across = [
-        c for c in certain if c.start < tagged.end and tagged.start < c.end and c not in inside
-    ]
-    if across:
-        return True
-    if any((c.start, c.end) == (tagged.start, tagged.end) for c in inside):
-        return True
-    if tagged.type in (
-        EntityType.PLACE,
-        EntityType.SYSTEM,
-        EntityType.EVENT,
-        EntityType.AGREEMENT,
-    ):
-        return any(_kind(c) in (EntityType.SYSTEM, EntityType.ORGANIZATION) for c in inside)
-    if tagged.type == EntityType.PERSON:
-        return any(_kind(c) in (EntityType.SYSTEM, EntityType.ORGANIZATION) for c in inside) or any(
-            c.start == tagged.start
-            and _kind(c) == EntityType.COUNTRY
-            and c.match
-            and c.match.names[0].kind == MentionKind.DEMONYM
-            for c in inside
-        )
-    return any(_kind(c) == EntityType.SYSTEM for c in inside) or sum(c.rank for c in inside) > 3
-
-
-def _kind(candidate: _Candidate) -> str:
-    return candidate.match.names[0].entity.type if candidate.match else candidate.type
-
-
 def _enter(
-    reading: Reading, candidate: _Candidate, roster: Roster, types: dict[str, str], cues: Cues
+    reading: Reading, candidate: Candidate, roster: Roster, types: dict[str, str], cues: Cues
 ) -> None:
     surface = reading.text[candidate.start : candidate.end]
     if candidate.match:
@@ -236,9 +232,9 @@ def _enter(
             return
     name_form = _canonical_form(surface, kind)
     entity_id = roster.named(name_form, kind)
-    score = {"designation": 0.9, "government": 0.9, "body": 0.8, "platform": 0.8}.get(
-        candidate.rule, 0.7
-    )
+    if candidate.family is not None:
+        roster.descend(entity_id, candidate.family)
+    score = _SCORES.get(candidate.rule, 0.7)
     _add(reading, candidate, entity_id, kind, MentionKind.NAME, candidate.rule, score)
 
 
@@ -266,7 +262,7 @@ def _canonical_form(surface: str, kind: str) -> str:
 
 def _add(
     reading: Reading,
-    at: _Candidate,
+    at: Candidate,
     entity_id: str,
     kind: str,
     mention_kind: MentionKind,

@@ -68,6 +68,18 @@ def slug(name: str) -> str:
     return re.sub(r"[^\w]+|_+", "-", plain).strip("-") or "unnamed"
 
 
+def surname(name: str) -> str:
+    """The folded last name of a person, whatever follows it.
+
+    >>> surname("Robert F. Kennedy Jr."), surname("Milley")
+    ('kennedy', 'milley')
+    """
+    parts = [u.folded for u in units(name)]
+    if len(parts) > 2 and parts[-1] in ("jr", "sr"):
+        parts.pop()
+    return parts[-1] if parts else ""
+
+
 def without_possessive(name: str) -> str:
     """The name without a trailing possessive.
 

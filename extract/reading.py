@@ -62,6 +62,11 @@ class Reading:
         """Index of the first token of every sentence."""
         return [sentence.start for sentence in self.doc.sents]
 
+    def is_headline(self, sentence: Span) -> bool:
+        """Whether every longer word of a sentence has a capital, so that capitals show nothing."""
+        words = [t.text for t in sentence if t.is_alpha and len(t) > 3]
+        return len(words) > 3 and all(word[0].isupper() for word in words)
+
     def sentence_of(self, found: Found) -> int:
         """Ordinal in the document of the sentence that a mention stands in."""
         first = self.span(found).start
@@ -164,6 +169,16 @@ class Roster:
                 return self.known(known)
             self.records[entity_id] = Record(entity_id, name, kind, subtype, country)
         return entity_id
+
+    def descend(self, entity_id: str, family: LexiconEntity) -> None:
+        """Make an entity of this document a version of a known one."""
+        record = self.records[entity_id]
+        if record.family is None and self.lexicon.get(entity_id) is None:
+            record.family, record.subtype, record.country = (
+                family.id,
+                family.subtype,
+                family.country,
+            )
 
     def type_of(self, entity_id: str) -> str:
         """The type of an entity of this document."""

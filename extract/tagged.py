@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ..schema import EntityType, PassageKind
 from .cues import Cues
-from .designations import speaks_of_weapons
+from .designations import is_code, speaks_of_weapons
 from .names import key, without_possessive
 from .platforms import is_said_to_be_a_platform
 from .reading import Reading
@@ -30,7 +30,8 @@ _LABELS = {
     "LAW": EntityType.AGREEMENT,
 }
 _LEADING = re.compile(r"(?:the|a|an|this|that|these|those|its|their|our|his|her|former)\s+", re.I)
-_QUOTES = " \t\"'“”‘’`()[]{}*_,;:"
+_QUOTES = " \t\"'“”‘’`()[]{}*_,;:&|"
+_JUNIOR = re.compile(r",?\s(?:Jr|Sr)\b\.?")
 _WHERE = re.compile(
     r"\b(?:near|outside|around|(?:north|south|east|west|town|city|village|province) of)\s"
     r"(?:the\s)?$",
@@ -69,7 +70,7 @@ def tagged_names(reading: Reading, cues: Cues) -> Iterator[Tagged]:
 def _holder(text: str, start: int, end: int, cues: Cues) -> tuple[int, int] | None:
     """The surname at the end of an office: *Director of National Intelligence Haines*."""
     words = list(re.finditer(r"[^\s,]+", text[start:end]))
-    before = re.search(r"(\w+)\s(?:of|for)\s(?:the\s)?$", text[:start])
+    before = re.search(r"(\w+)\s(?:of|for)\s(?:the\s)?$", text[max(0, start - 60) : start])
     last = words[-1].group()
     if (
         len(words) > 1
@@ -127,18 +128,29 @@ def _without_titles(text: str, start: int, end: int, cues: Cues) -> tuple[int, i
         words.pop(0)
     while len(words) > 1 and words[-1][2].casefold().strip(".,") in cues.name_suffixes:
         words.pop()
-    return start + words[0][0], start + words[-1][1]
+    end = start + words[-1][1]
+    junior = _JUNIOR.match(text, end) if len(words) > 1 else None
+    return start + words[0][0], junior.end() if junior else end
 
 
 def _plausible(surface: str, kind: str, reading: Reading, start: int, end: int, cues: Cues) -> bool:
     if not any(c.isupper() for c in surface) or len(surface) < 2 or "\ufffd" in surface:
         return False
-    if re.search(r"https?:|www\.|@|\.com\b|\.org\b|\d{4,}/|%s", surface):
+    if re.search(r"[“”‘\"|]|(?<!s)’\s|https?:|www\.|@|\.com\b|\.org\b|\d{4,}/|%s", surface):
+        return False
+    if is_code(surface):
         return False
     words = surface.split()
     if kind == EntityType.PERSON and (any(c.isdigit() for c in surface) or len(words) > 5):
         return False
     if kind == EntityType.SYSTEM and not speaks_of_weapons(reading.text, start, end, 40):
+        return False
+    if (
+        kind in (EntityType.ORGANIZATION, EntityType.PLACE)
+        and len(words) > 1
+        and words[-1].casefold() in cues.military - cues.body_nouns
+        and reading.is_headline(reading.tokens(start, end).sent)
+    ):
         return False
     if kind in (EntityType.EVENT, EntityType.AGREEMENT) and len(words) < 2:
         return False

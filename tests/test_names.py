@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 from collections import Counter
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,19 @@ import pytest
 import actorgraph as ag
 from actorgraph.schema import Document, EntityType, Extraction, Mention, MentionKind
 
-SOLID = ("demonym_roles",)
+SOLID = (
+    "spelling",
+    "designations_apart",
+    "not_a_designation",
+    "washington",
+    "double_names",
+    "idioms",
+    "demonym_roles",
+    "joined",
+    "acronyms",
+    "bodies",
+    "common_nouns",
+)
 """Families of which every sentence is read rightly; one that becomes so is added."""
 
 
@@ -29,6 +42,7 @@ def _load_benchmark():
 
 
 names = _load_benchmark()
+_options = names._options
 TRAPS = names.load_traps()
 DESIGNATIONS = names.load_designations()
 
@@ -160,3 +174,37 @@ def test_the_judge_names_what_is_wrong(demand, found, kinds) -> None:
 @pytest.mark.parametrize("trap", [t for t in TRAPS if t.family in SOLID], ids=lambda t: t.text[:60])
 def test_a_solid_family_stays_right(trap) -> None:
     assert names.judge(trap, ag.extract(trap.text)) == []
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, Extraction]:
+    return {d.name: ag.extract(d.sentence) for d in DESIGNATIONS}
+
+
+@pytest.mark.model
+def test_no_two_designations_are_one_system(found) -> None:
+    owners: dict[str, list[str]] = {}
+    same = {frozenset((d.name, d.same_as)) for d in DESIGNATIONS if d.same_as}
+    for designation in DESIGNATIONS:
+        for mention in found[designation.name].mentions:
+            if mention.entity_id.startswith("system:") and names.spans_of(
+                mention.text, designation.system, whole=True
+            ):
+                owners.setdefault(mention.entity_id, []).append(designation.name)
+
+    assert [
+        (entity, a, b)
+        for entity, forms in owners.items()
+        for a, b in combinations(dict.fromkeys(forms), 2)
+        if frozenset((a, b)) not in same
+    ] == []
+
+
+@pytest.mark.model
+def test_designations_are_found(found) -> None:
+    hits = [
+        any(m.type == "system" for m in found[d.name].mentions if m.text in _options(d.system))
+        for d in DESIGNATIONS
+    ]
+
+    assert sum(hits) >= 0.95 * len(hits)
