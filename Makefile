@@ -46,6 +46,8 @@ lock:
 
 bench: .venv/ok
 	$(BIN)/python benchmarks/seeds.py
+	$(BIN)/python benchmarks/names.py --speed
+	$(BIN)/python benchmarks/claims.py
 
 clean:
 	rm -rf .venv .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist out *.egg-info
