@@ -30,6 +30,8 @@ _FILES = {
 _JOINT = re.compile(r"\s{1,2}|\s?[-‐‑‒–—−]\s?|['’`]\s?|\.\s|\s?&\s?|/|,\s|[.+]|")
 _LONG = 4
 """A name of so many words is recognised in lower case: *terminal high altitude area defense*."""
+_WORD = 4
+"""Fewer letters are the prefix or the suffix of a code."""
 _WORD_LIKE = 5
 """An acronym of so many letters is also written as a word: *Himars*, *Nasams*."""
 
@@ -114,7 +116,7 @@ class Gazetteer:
             self._series[letters] = any(
                 _holds_system(below)
                 for unit, below in node.items()
-                if unit.isdigit() or (unit and len(unit) < _LONG <= len(letters))
+                if unit.isdigit() or (unit and len(unit) < _WORD <= len(letters))
             )
         return self._series[letters]
 
@@ -252,7 +254,7 @@ def agrees(form: str, surface: str) -> bool:
 def _word_agrees(form: str, word: str, alone: bool) -> bool:
     if form == word or form == word.removesuffix("s"):
         return True
-    if len(word) == len(form) + 1 and word.endswith("S") and len(form) < _LONG:
+    if len(word) == len(form) + 1 and word.endswith("S") and len(form) < _WORD:
         return False  # no plural: the T-90MS is not several T-90M
     if word.isupper() and (len(word) > 3 or not alone):
         return True
