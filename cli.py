@@ -62,7 +62,7 @@ def build(
     workers: Annotated[int, typer.Option(min=1, help="Processes that read.")] = 1,
     lexicon: Annotated[
         list[Path] | None,
-        typer.Option(exists=True, help="Names (.csv) or relations (.toml) of your own."),
+        typer.Option(exists=True, help="Names (.csv, .yaml) or relations (.toml) of your own."),
     ] = None,
     curation: Annotated[
         Path | None, typer.Option(exists=True, help="Your decisions; else curation.yaml in --out.")

@@ -96,7 +96,7 @@ def build(
         out: Folder for the store and the exports; without it nothing is written.
         formats: Which of html, graphml, gexf and json to write to `out`.
         workers: Processes that extract; the result does not depend on their number.
-        lexicon: Further names (CSV) and relations (TOML) of your own.
+        lexicon: Further names (CSV or YAML) and relations (TOML) of your own.
         curation: Your decisions; by default ``curation.yaml`` in `out`, if there is one. What you
             decide on the graph later is added to it.
         title: Name of the graph; by default that of the first source.
@@ -210,7 +210,7 @@ def extract(
         text: The text; offsets of the result count its characters.
         title: Title of the document, if it has one.
         date: Date of the document, as precise as known: ``2021``, ``2021-02``, ``2021-02-03``.
-        lexicon: Further names (CSV) and relations (TOML) of your own.
+        lexicon: Further names (CSV or YAML) and relations (TOML) of your own.
 
     Example:
         >>> import actorgraph as ag
@@ -303,7 +303,7 @@ def _extractor(extras: tuple[Path, ...]) -> Extractor:
     from .extract.language import load_nlp
     from .extract.triggers import load_relations
 
-    names = [path for path in extras if path.suffix == ".csv"]
+    names = [path for path in extras if path.suffix != ".toml"]
     relations = [path for path in extras if path.suffix == ".toml"]
     return Extractor(load_nlp(), load_lexicon(names), load_relations(relations))
 
@@ -423,8 +423,8 @@ def _paths(lexicon: str | Path | Sequence[str | Path]) -> tuple[Path, ...]:
     given = [lexicon] if isinstance(lexicon, str | Path) else lexicon
     paths = tuple(Path(path) for path in given)
     for path in paths:
-        if path.suffix not in (".csv", ".toml"):
-            reason = "a lexicon is a .csv of names or a .toml of relations"
+        if path.suffix not in (".csv", ".yaml", ".yml", ".toml"):
+            reason = "a lexicon is a .csv or .yaml of names, or a .toml of relations"
             raise LexiconError(str(path), None, reason)
     return paths
 

@@ -7,7 +7,6 @@ names; variants in hyphens, blanks, dashes, stops and accents need no entries of
 
 from __future__ import annotations
 
-import csv
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,8 +15,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..errors import LexiconError
 from ..schema import EntityType, MentionKind
+from .name_files import read_own_names, read_rows
 from .names import UNIT, Unit, fold, slug
 
 _FILES = {
@@ -288,8 +287,8 @@ def load_lexicon(extra: Sequence[Path] = ()) -> Lexicon:
     """Read the lexicon of the package and the user's files of names.
 
     Args:
-        extra: CSV files with the columns ``id``, ``name``, ``type`` and, as wanted, ``subtype``,
-            ``country``, ``family`` and ``aliases`` (several joined with ``|``).
+        extra: CSV or YAML files with ``name``, ``type`` and, as wanted, ``id``, ``subtype``,
+            ``country``, ``family`` and ``aliases`` (in CSV several joined with ``|``).
 
     Raises:
         LexiconError: A file is malformed; the message names the line.
@@ -299,40 +298,20 @@ def load_lexicon(extra: Sequence[Path] = ()) -> Lexicon:
     capitals: dict[str, str] = {}
     for file, kind in _FILES.items():
         source = resources.files(f"{__package__}.lexicon").joinpath(file)
-        for row in _rows(source.read_text(encoding="utf-8"), file):
+        for row in read_rows(source.read_text(encoding="utf-8"), file):
             entity = _entity(row, kind)
             entities.append(entity)
             names.extend(_names(row, entity))
             if row.get("capital"):
                 capitals[slug(row["capital"])] = entity.id
     for path in extra:
-        for row in _rows(path.read_text(encoding="utf-8-sig"), str(path)):
-            entity = _entity(row, row.get("type") or "")
+        for row in read_own_names(path):
+            entity = _entity(row, row["type"])
             entities.append(entity)
             names.extend(_names(row, entity))
     lexicon = Lexicon(entities, names)
     lexicon.capitals = {f"place:{place}": country for place, country in capitals.items()}
     return lexicon
-
-
-def _rows(text: str, path: str) -> Iterator[dict[str, str]]:
-    lines = text.splitlines()
-    skipped = sum(1 for _ in _leading_comments(lines))
-    reader = csv.DictReader(lines[skipped:])
-    for row in reader:
-        if None in row or None in row.values():
-            line = skipped + reader.line_num
-            raise LexiconError(path, line, "the row has not as many cells as the header")
-        if not row.get("name"):
-            raise LexiconError(path, skipped + reader.line_num, "the row has no name")
-        yield row
-
-
-def _leading_comments(lines: Sequence[str]) -> Iterator[str]:
-    for line in lines:
-        if not line.startswith("#"):
-            return
-        yield line
 
 
 def _entity(row: dict[str, str], kind: str) -> LexiconEntity:

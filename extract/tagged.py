@@ -133,6 +133,12 @@ def _without_titles(text: str, start: int, end: int, cues: Cues) -> tuple[int, i
     return start + words[0][0], junior.end() if junior else end
 
 
+def _says_nobody(word: str, cues: Cues) -> bool:
+    """A given name, a form of address or a suffix alone: *Jake*, *Madam*, *Jr.*"""
+    plain = word.casefold().rstrip(".")
+    return plain in cues.given_names or plain in cues.titles or plain in cues.name_suffixes
+
+
 def _plausible(surface: str, kind: str, reading: Reading, start: int, end: int, cues: Cues) -> bool:
     if not any(c.isupper() for c in surface) or len(surface) < 2 or "\ufffd" in surface:
         return False
@@ -142,6 +148,8 @@ def _plausible(surface: str, kind: str, reading: Reading, start: int, end: int, 
         return False
     words = surface.split()
     if kind == EntityType.PERSON and (any(c.isdigit() for c in surface) or len(words) > 5):
+        return False
+    if kind == EntityType.PERSON and len(words) == 1 and _says_nobody(words[0], cues):
         return False
     if kind == EntityType.SYSTEM and not speaks_of_weapons(reading.text, start, end, 40):
         return False

@@ -45,7 +45,7 @@ ONLY_IN = {
     "rapidfuzz": {"graph"},
     "sqlite3": {"graph"},
     "charset_normalizer": {"segmentation"},
-    "yaml": {"segmentation", "graph"},
+    "yaml": {"extract", "segmentation", "graph"},
     "typer": {"cli", "curate"},
     "rich": {"cli", "curate", "progress", "graph"},
 }

@@ -1,0 +1,75 @@
+"""Files of names: those of the package, in CSV, and the user's own, in CSV or YAML.
+
+.. code-block:: yaml
+
+    - name: Bundle Shield
+      type: system
+      subtype: radar_sensor
+      aliases: [BSH, ~Shield]
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import yaml
+
+from ..errors import LexiconError
+
+
+def read_own_names(path: Path) -> Iterator[dict[str, str]]:
+    """Yield the rows of a user's file; each has at least a name and a type.
+
+    Raises:
+        LexiconError: The file is malformed, or a row has no type and no id to tell it.
+    """
+    text = path.read_text(encoding="utf-8-sig")
+    rows = _yaml_rows(text, str(path)) if path.suffix != ".csv" else read_rows(text, str(path))
+    for row in rows:
+        kind = row.get("type") or (row.get("id") or "").partition(":")[0]
+        if not kind:
+            raise LexiconError(str(path), None, f"{row['name']!r} has no type")
+        yield {**row, "type": kind}
+
+
+def read_rows(text: str, path: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a CSV file of names; lines that begin with ``#`` come before the header.
+
+    Raises:
+        LexiconError: A row has not as many cells as the header, or no name.
+    """
+    lines = text.splitlines()
+    skipped = sum(1 for _ in _leading_comments(lines))
+    reader = csv.DictReader(lines[skipped:])
+    for row in reader:
+        if None in row or None in row.values():
+            line = skipped + reader.line_num
+            raise LexiconError(path, line, "the row has not as many cells as the header")
+        if not row.get("name"):
+            raise LexiconError(path, skipped + reader.line_num, "the row has no name")
+        yield row
+
+
+def _leading_comments(lines: Sequence[str]) -> Iterator[str]:
+    for line in lines:
+        if not line.startswith("#"):
+            return
+        yield line
+
+
+def _yaml_rows(text: str, path: str) -> Iterator[dict[str, str]]:
+    try:
+        entries = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise LexiconError(path, None, f"is no YAML: {error}") from error
+    if not isinstance(entries, list):
+        raise LexiconError(path, None, "is no list of names")
+    for number, entry in enumerate(entries, start=1):
+        if not isinstance(entry, dict) or not entry.get("name"):
+            raise LexiconError(path, None, f"entry {number} has no name")
+        yield {
+            str(key): "|".join(map(str, value)) if isinstance(value, list) else str(value)
+            for key, value in entry.items()
+        }

@@ -1,0 +1,61 @@
+"""Names and relations of the user's own."""
+
+import pytest
+
+import actorgraph as ag
+
+NAMES = {
+    "own.csv": "name,type,aliases\nBundle Shield,system,BSH|~Shield\n",
+    "own.yaml": "- name: Bundle Shield\n  type: system\n  aliases: [BSH, ~Shield]\n",
+}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("file", NAMES)
+def test_a_name_of_ones_own_is_found(tmp_path, file):
+    path = tmp_path / file
+    path.write_text(NAMES[file], encoding="utf-8")
+
+    found = ag.extract("Norway bought Bundle Shield. Its BSH radar works.", lexicon=path)
+
+    assert [(c.subject_id, c.relation, c.object_id) for c in found.claims][:1] == [
+        ("country:no", "acquires", "system:bundle-shield")
+    ]
+    assert "BSH" in next(e for e in found.entities if e.id == "system:bundle-shield").aliases
+
+
+@pytest.mark.model
+def test_a_relation_of_ones_own_is_read(tmp_path):
+    path = tmp_path / "own.toml"
+    path.write_text(
+        "[shadows]\ninverse = 'shadowed_by'\n[[shadows.triggers]]\nverbs = ['shadow', 'tail']\n",
+        encoding="utf-8",
+    )
+
+    found = ag.extract("NATO tailed the Kuznetsov. Norway shadowed Russia.", lexicon=path)
+
+    assert ("country:no", "shadows", "country:ru") in {
+        (c.subject_id, c.relation, c.object_id) for c in found.claims
+    }
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "message"),
+    [
+        ("own.csv", "name,type\nBundle Shield\n", "line 2"),
+        ("own.csv", "name,type\nBundle Shield,\n", "no type"),
+        ("own.yaml", "- type: system\n", "entry 1 has no name"),
+        ("own.yaml", "name: x\n", "no list"),
+        ("own.yaml", "[", "no YAML"),
+        ("own.toml", "[shadows\n", "own.toml"),
+        ("own.toml", "[shadows]\ninverse = 'x'\n[[shadows.triggers]]\nverb = ['x']\n", "verb"),
+        ("own.txt", "x", "a lexicon is"),
+    ],
+)
+@pytest.mark.model
+def test_a_malformed_file_is_explained(tmp_path, file, text, message):
+    path = tmp_path / file
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(ag.LexiconError, match=message):
+        ag.extract("Norway shadowed Russia.", lexicon=path)
