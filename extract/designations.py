@@ -60,9 +60,11 @@ _WEAPON_WORDS = re.compile(
     r"torpedo-boats?|cruisers?|minesweepers?|glide)\b",
     re.IGNORECASE,
 )
+# The last line: task forces and squadrons of the US Navy, which are bodies.
 _NOT_PREFIX = frozenset(
     """A1 AD BC CO COVID SARS MERS HIV HPV IL VO PM UTC GMT EST EDT CST PST Q FY GCSE
-    US I SR CR FM AM TV HD ID PO SW NW SE NE AS II III IV""".split()
+    US I SR CR FM AM TV HD ID PO SW NW SE NE AS II III IV
+    TF CTF CTG VA VF VT VP VFA VAQ VAW VMF VMFA HSC HSM""".split()
 )
 _GROUP_NAMES = frozenset({"G-7", "G-8", "G-20", "G-77", "P-5", "E-3", "EU-27", "D-8", "V-4"})
 _NOT_NUMBERED = frozenset(
