@@ -33,6 +33,7 @@ _SCRIPTS = (
     "view.js",
     "paths.js",
     "evidence.js",
+    "drag.js",
     "graph.js",
     "labels.js",
     "panel.js",

@@ -28,8 +28,8 @@ SIDE = 1000.0
 _CELLS = 16
 """Cells of the repulsion grid along one side."""
 _ROUNDS = 60
-_CHUNK = 4096
-"""Rows of the repulsion table held in memory at once."""
+_CHUNK = 128
+"""Rows of the repulsion table worked on at once: few enough to stay in the processor's cache."""
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 

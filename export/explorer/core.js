@@ -3,6 +3,8 @@ globalThis.actorgraph = (() => {
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
   const data = read("payload");
   const visual = read("network");
+  // Looked up by names from the data, of which one may be "constructor".
+  for (const lookup of [data.relations, data.legend.quads]) Object.setPrototypeOf(lookup, null);
 
   const byId = new Map(data.entities.map((entity, i) => [entity.id, i]));
   const pairs = visual.edges.map((line) => ({ id: line.id, a: line.from, b: line.to, edges: [], co: null }));

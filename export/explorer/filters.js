@@ -108,7 +108,8 @@
     const parts = quads.map((quad) => [quad, all.filter((name) => relationOf(name).quad === quad)]).filter(([, names]) => names.length);
     return group("Relations", parts.map(([quad, names]) => {
       const colour = data.legend.quads[quad] || data.legend.quads.structural;
-      return el("div", { class: "quad" }, el("h4", {}, swatch(colour), words(quad.replace("-", " "))), names.map((name) => row("relations", name, words(name), null, counts.get(name), all)));
+      const title = words(quad.replace("-", " "));
+      return el("div", { class: "quad", role: "group", "aria-label": title }, el("p", {}, swatch(colour), title), names.map((name) => row("relations", name, words(name), null, counts.get(name), all)));
     }));
   }
 

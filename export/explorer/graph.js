@@ -93,6 +93,7 @@
     network.on("blurEdge", () => setHover({ node: null, pair: null }));
     network.on("dragStart", () => setHover({ node: null, pair: null }));
     network.on("afterDrawing", drawOver);
+    ag.drag.start(network);
     network.on("zoom", () => { placedByHand = true; });
     network.on("dragEnd", () => { placedByHand = true; });
     network.on("resize", () => { if (!placedByHand) fit(false); });

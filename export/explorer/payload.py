@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from ...schema import Claim, CoMention, Document, Edge, Entity, Evidence, GraphView
@@ -44,7 +45,8 @@ def select(graph: GraphView, max_nodes: int) -> Selection:
     """Choose the strongest part of a graph that fits a page of `max_nodes` nodes.
 
     Every stated relation is kept. Co-mentions fill what the stated ones leave of the page's pairs,
-    those with the highest log-likelihood ratio first.
+    those with the highest log-likelihood ratio first. Names that share a document but no sentence
+    have no line: it would have nothing to show.
     """
     weight = graph.centrality()
     ranked = sorted(graph.entities, key=lambda entity: (-weight.get(entity.id, 0.0), entity.id))
@@ -53,7 +55,8 @@ def select(graph: GraphView, max_nodes: int) -> Selection:
     budget = max(0, PAIRS_PER_NODE * max_nodes - sum(first.issuperset(pair) for pair in stated))
     kept: list[CoMention] = []
     of_reserve: dict[str, int] = {}
-    for comention in sorted(graph.comentions, key=lambda c: (-c.log_likelihood, c.a, c.b)):
+    in_sentences = [comention for comention in graph.comentions if comention.sentences]
+    for comention in sorted(in_sentences, key=lambda c: (-c.log_likelihood, c.a, c.b)):
         outside = [name for name in (comention.a, comention.b) if name not in first]
         if not outside:
             budget -= 1
@@ -92,7 +95,7 @@ class Payload:
             "counts": {
                 "entities": len(self.graph.entities),
                 "edges": len(self.graph.edges),
-                "comentions": len(self.graph.comentions),
+                "comentions": sum(pair.sentences > 0 for pair in self.graph.comentions),
                 "documents": len(self.graph.documents),
             },
             "provenance": dict(sorted(self.graph.provenance.items())),
@@ -262,8 +265,7 @@ def _lean(**values: Any) -> Json:
     return {
         name: value
         for name, value in values.items()
-        if value not in (None, "", [], {}, ()) and value is not False
-        if _DEFAULTS.get(name) != value
+        if (value or value == 0) and value is not False and _DEFAULTS.get(name) != value
     }
 
 
@@ -282,12 +284,17 @@ def _wording(evidence: Evidence, claim: Claim) -> list[list[int]]:
     """
     middle = sum(claim.subject_mention + claim.object_mention) / 4 - evidence.start
     text, words = evidence.exact, claim.wording.split()
-    phrase = _occurrences(r"\s+".join(map(re.escape, words)), text) if words else []
+    phrase = _occurrences(_phrase(claim.wording), text) if words else []
     if phrase:
         spans = [min(phrase, key=lambda span: abs(sum(span) / 2 - middle))]
     else:
         spans = _in_order(words, text)
     return [[_utf16(text, start), _utf16(text, end)] for start, end in spans]
+
+
+@cache
+def _phrase(wording: str) -> str:
+    return r"\s+".join(map(re.escape, wording.split()))
 
 
 def _occurrences(pattern: str, text: str) -> list[tuple[int, int]]:

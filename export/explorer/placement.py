@@ -10,7 +10,9 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import product
+from itertools import chain
+
+import numpy as np
 
 Point = tuple[float, float]
 
@@ -25,6 +27,8 @@ GAP = 12.0
 
 _ROUNDS = 40
 _ROUNDS_PER_LOOK = 5
+_HALF_AROUND = ((0, 1), (1, -1), (1, 0), (1, 1))
+"""The neighbours of a grid cell that do not have it as such a neighbour in turn."""
 
 
 def place(points: Sequence[Point], sizes: Sequence[float], shown: int) -> list[Point]:
@@ -92,12 +96,17 @@ def _close(places: Sequence[Sequence[float]], sizes: Sequence[float]) -> list[tu
     grid: dict[tuple[int, int], list[int]] = defaultdict(list)
     for i, (x, y) in enumerate(places):
         grid[math.floor(x / reach), math.floor(y / reach)].append(i)
-    pairs = []
+    at, size = np.array(places), np.array(sizes)
+    pairs: list[tuple[int, int]] = []
     for (column, row), members in grid.items():
-        for dx, dy in product((-1, 0, 1), repeat=2):
-            for i, j in product(members, grid.get((column + dx, row + dy), ())):
-                if i < j and math.dist(places[i], places[j]) < sizes[i] + sizes[j] + 2 * GAP:
-                    pairs.append((i, j))
+        around = [grid.get((column + dx, row + dy), []) for dx, dy in _HALF_AROUND]
+        others = np.array(members + list(chain.from_iterable(around)))
+        one = others[: len(members)]
+        apart = at[one, None] - at[None, others]
+        reached = size[one, None] + size[None, others] + 2 * GAP
+        near = np.hypot(apart[..., 0], apart[..., 1]) < reached
+        first, second = np.nonzero(np.triu(near, 1))
+        pairs += zip(one[first].tolist(), others[second].tolist(), strict=True)
     return pairs
 
 

@@ -1,9 +1,11 @@
 """The interactive page in a browser, offline: what a reader does, and what they then see."""
 
+import base64
 import json
 import re
 import shutil
 from dataclasses import dataclass, field
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -13,6 +15,8 @@ from actorgraph.graph.model import KnowledgeGraph
 from actorgraph.schema import Claim, CoMention, Document, Edge, Entity, Evidence, RelationType
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs Playwright")
+AXE = Path(__file__).with_name("node_modules") / "axe-core" / "axe.min.js"
+SVG = "{http://www.w3.org/2000/svg}"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 pytestmark = [
@@ -260,6 +264,69 @@ def test_co_mentions_are_ranked_by_npmi_and_name_both_in_the_sentence(small_grap
 
     assert rows == ["NATO 0.55", "Russia 0.52"]
     assert set(reader.texts("#panel .card >> nth=0 >> mark")) == {"Valdai Discussion Club", "NATO"}
+
+
+def test_large_picture_moves_as_one_image_and_its_nodes_one_by_one(make_graph, read):
+    reader = read(make_graph(700, 2100, 1))
+    drawn = """() => {
+      const { network, canvas } = actorgraph.graph;
+      network.redraw();
+      const sheet = document.createElement('canvas');
+      [sheet.width, sheet.height] = [canvas.width, canvas.height];
+      const context = sheet.getContext('2d', { willReadFrequently: true });
+      context.drawImage(canvas, 0, 0);
+      const { data } = context.getImageData(0, 0, sheet.width, sheet.height);
+      const hex = actorgraph.typeOf(0).colour.match(/[0-9a-f]{2}/gi);
+      const [r, g, b] = hex.map((x) => parseInt(x, 16));
+      let points = 0;
+      for (let i = 0; i < data.length; i += 4) {
+        points += data[i] === r && data[i + 1] === g && data[i + 2] === b;
+      }
+      return points;
+    }"""
+    single = "!actorgraph.graph.network.renderer.options.hideNodesOnDrag"
+    mouse = reader.page.mouse
+    # Lines hide while the picture is dragged; then as many points of the node's colour are seen.
+    reader.run("actorgraph.graph.network.body.edgeIndices.length = 0")
+    before = reader.run(drawn)
+    mouse.move(320, 120)
+    mouse.down()
+    mouse.move(350, 150, steps=4)
+    assert not reader.run(single)
+    assert before > 500
+    assert reader.run(drawn) == pytest.approx(before, rel=0.05)
+    mouse.up()
+    spot = reader._at("[0]")
+    place = "actorgraph.graph.network.getPosition(0).x"
+    at = reader.run(place)
+    mouse.move(*spot)
+    mouse.down()
+    mouse.move(spot[0] + 60, spot[1], steps=4)
+
+    assert reader.run(single)
+    assert reader.run(place) > at
+    mouse.up()
+
+
+def test_spreading_moves_crowded_nodes_apart_and_then_rests(small_graph, read):
+    reader = read(small_graph)
+    nearest = """() => {
+      const places = Object.values(actorgraph.graph.network.getPositions());
+      return Math.min(...places.flatMap((a, i) =>
+        places.slice(0, i).map((b) => Math.hypot(a.x - b.x, a.y - b.y))));
+    }"""
+    reader.run(
+        "Object.values(actorgraph.graph.network.body.nodes).forEach((n) => { n.x /= 6; n.y /= 6; })"
+    )
+    before = reader.run(nearest)
+    reader.page.click("#relax")
+    reader.page.wait_for_function("!actorgraph.graph.network.physics.physicsEnabled")
+    after = reader.run(nearest)
+    reader.settle()
+
+    assert after > 1.5 * before
+    assert reader.run(nearest) == after
+    assert len(reader.names()) == 13
 
 
 # ---- finding -----------------------------------------------------------------------------
@@ -545,16 +612,47 @@ def test_address_of_another_graph_is_passed_over(small_graph, read):
 
 
 def test_png_is_a_picture_of_the_window(small_graph, read):
-    assert read(small_graph).export("png").startswith(b"\x89PNG")
+    reader = read(small_graph)
+    address = "data:image/png;base64," + base64.b64encode(reader.export("png")).decode()
+    seen = reader.run(
+        """async (address) => {
+          const image = new Image();
+          image.src = address;
+          await image.decode();
+          const sheet = document.createElement('canvas');
+          [sheet.width, sheet.height] = [image.width, image.height];
+          const context = sheet.getContext('2d');
+          context.drawImage(image, 0, 0);
+          const { data } = context.getImageData(0, 0, sheet.width, sheet.height);
+          const colours = new Set();
+          for (let i = 0; i < data.length; i += 4) {
+            const part = (k) => data[i + k].toString(16).padStart(2, '0');
+            colours.add('#' + part(0) + part(1) + part(2));
+          }
+          const { clientWidth, clientHeight } = document.getElementById('canvas');
+          return {
+            shape: Math.abs(image.width / image.height - clientWidth / clientHeight),
+            missing: actorgraph.data.legend.types.map((type) => type.colour.toLowerCase())
+              .filter((colour) => !colours.has(colour)),
+          };
+        }""",
+        address,
+    )
+    assert seen["shape"] < 0.01
+    assert seen["missing"] == []
 
 
 def test_svg_holds_the_drawn_nodes_lines_and_names(small_graph, read):
     reader = read(small_graph, "#t=country")
     root = ElementTree.fromstring(reader.export("svg"))
-    texts = [node.text for node in root.iter("{http://www.w3.org/2000/svg}text")]
+    texts = [node.text for node in root.iter(f"{SVG}text")]
+
+    signs = [node for kind in ("circle", "polygon") for node in root.iter(f"{SVG}{kind}")]
 
     assert "S-400" in texts
     assert "Russia" not in texts
+    assert len(signs) >= len(reader.names())
+    assert len([*root.iter(f"{SVG}line"), *root.iter(f"{SVG}path")]) >= len(reader.relations())
 
 
 def test_csv_holds_what_is_shown_and_no_formula(small_graph, read):
@@ -705,6 +803,35 @@ def test_print_shows_the_evidence_without_the_controls(small_graph, read):
     assert not reader.page.is_visible("#search")
 
 
+@pytest.mark.parametrize(
+    ("address", "scheme", "width"),
+    [
+        ("", "light", 1280),
+        ("", "dark", 1280),
+        ("#n=system%3As-400", "light", 1280),
+        ("#e=country%3Atr&e=system%3As-400", "light", 1280),
+        ("#e=country%3Atr&e=system%3As-400", "dark", 1280),
+        ("#view=table", "light", 1280),
+        ("#view=table&rows=relations", "dark", 1280),
+        ("#n=system%3As-400", "light", 390),
+        ("#view=table", "dark", 390),
+    ],
+)
+def test_axe_finds_nothing_to_complain_of(small_graph, read, address, scheme, width):
+    if not AXE.is_file():
+        pytest.skip("needs axe-core: npm install in tests/explorer")
+    reader = read(small_graph, address, color_scheme=scheme, width=width)
+    # As a script of the test, not of the page: the page's policy would refuse it.
+    reader.run(AXE.read_text(encoding="utf-8") + ";null")
+    result = reader.run("axe.run(document, { resultTypes: ['violations'] })")
+
+    assert [
+        (found["id"], node["html"], node["failureSummary"])
+        for found in result["violations"]
+        for node in found["nodes"]
+    ] == []
+
+
 # ---- large and hostile -------------------------------------------------------------------
 
 
@@ -748,6 +875,32 @@ PAYLOADS = [
     "&lt;script&gt;bad('23')&lt;/script&gt;",
     "vbscript:bad('24')",
     "\u202e<b onclick=bad('25')>\x00\ud83d",
+    "<body onload=bad('26')>",
+    "<video><source onerror=bad('27')></video>",
+    "<audio src=x onerror=bad('28')>",
+    "<input autofocus onfocus=bad('29')>",
+    "<form action=javascript:bad('30')><button>href</button></form>",
+    "<object data=javascript:bad('31')></object>",
+    "<embed src=javascript:bad('32')>",
+    "<template><script>bad('33')</script></template>",
+    "</title><script>bad('34')</script>",
+    "</style><script>bad('35')</script>",
+    "</textarea></noscript><script>bad('36')</script>",
+    "jAvAsCrIpT&colon;bad('37')",
+    "\tjava\nscript:bad('38')",
+    "https://x.example/\" onclick=\"bad('39')",
+    "http://x.example/'><img src=x onerror=bad('40')>",
+    "file:///etc/passwd",
+    "blob:bad('42')",
+    "\\u003cscript\\u003ebad('43')\\u003c/script\\u003e",
+    "\\\"});bad('44');//",
+    "__proto__",
+    "constructor",
+    "toString",
+    "%3Cscript%3Ebad('48')%3C/script%3E",
+    "+ADw-script+AD4-bad('49')+ADw-/script+AD4-",
+    "＜script＞bad('50')＜/script＞",
+    "(((a+)+)+)+$[\\",
 ]
 
 
@@ -789,6 +942,7 @@ def hostile_graph():
 
 
 def test_no_text_of_a_document_is_ever_run(read):
+    assert len(set(PAYLOADS)) >= 40
     reader = read(hostile_graph())
     reader.run("globalThis.harm = []; globalThis.bad = (what) => harm.push(what); null")
     reader.run(
