@@ -22,7 +22,6 @@ class Cues:
     offices: frozenset[str]
     leading_offices: frozenset[str]
     heads_of_state: frozenset[str]
-    group_roles: frozenset[str]
     name_suffixes: frozenset[str]
     given_names: frozenset[str]
     body_nouns: frozenset[str]
@@ -73,7 +72,6 @@ def load_cues() -> Cues:
         offices=words("offices"),
         leading_offices=words("leading_offices"),
         heads_of_state=words("heads_of_state"),
-        group_roles=words("group_roles"),
         name_suffixes=words("name_suffixes"),
         given_names=frozenset(row["name"].casefold() for row in rows),
         body_nouns=frozenset(nouns["body"]),
