@@ -1,4 +1,4 @@
-"""Take the pictures of ``docs/tour.md`` from the page made of the seeds.
+"""Take the pictures of ``docs/tour.md`` and of the README from the page made of the seeds.
 
 Run ``python docs/make_tour.py``; needs Playwright and Chromium.
 """
@@ -17,12 +17,13 @@ import actorgraph
 DOCS = Path(__file__).parent
 NATO = "organization:nato"
 RUSSIA = "country:ru"
-MOSCOW = "place:moscow"
+VALDAI = "organization:valdai-discussion-club"
 
 PICTURES = {
-    "edge": ("light", [("e", RUSSIA), ("e", NATO)]),
-    "path": ("light", [("p", MOSCOW), ("p", NATO), ("co", "0")]),
-    "table": ("dark", [("view", "table"), ("rows", "relations"), ("n", NATO), ("co", "0")]),
+    "explorer": ("light", [("e", RUSSIA), ("e", NATO)]),
+    "tour/edge": ("light", [("e", RUSSIA), ("e", NATO)]),
+    "tour/path": ("light", [("p", VALDAI), ("p", NATO)]),
+    "tour/table": ("dark", [("view", "table"), ("rows", "relations"), ("n", NATO), ("co", "0")]),
 }
 """Theme and address of every picture."""
 
@@ -45,7 +46,7 @@ def main() -> None:
             page = context.new_page()
             page.goto(f"{page_file.as_uri()}#{urlencode(address)}")
             page.wait_for_timeout(500)
-            page.screenshot(path=DOCS / "tour" / f"{name}.png")
+            page.screenshot(path=DOCS / f"{name}.png")
             context.close()
         browser.close()
 

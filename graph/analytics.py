@@ -15,6 +15,7 @@ import networkx as nx
 import rustworkx as rx
 
 from ..schema import CoMention, Edge
+from .coarsening import coarsen
 
 Pair = tuple[str, str]
 """Two entity ids, the smaller first."""
@@ -24,6 +25,9 @@ _LOOSE = 0.1
 _DIGITS = 10
 """Decimals kept, well above the tolerance of the iterations, so that bytes are stable."""
 _SEED = 20240
+_LARGE = 2000
+"""Entities from which communities are sought in a smaller graph first."""
+_JOINING_ROUNDS = 3
 
 
 def pair_weights(edges: Iterable[Edge], comentions: Iterable[CoMention]) -> dict[Pair, float]:
@@ -90,15 +94,25 @@ def communities(ids: Sequence[str], weights: Mapping[Pair, float]) -> dict[str, 
     """Return the community number of every entity; 0 is the largest.
 
     The method is Louvain's (Blondel et al., 2008) on nodes numbered in the order of their ids, with
-    a fixed seed. Communities of one size are numbered by their first member.
+    a fixed seed. In a large graph, nodes that are each other's best partner are joined beforehand.
+    Communities of one size are numbered by their first member.
     """
     ids = sorted(ids)
+    links = _numbered(ids, weights)
+    body = list(range(len(ids)))
+    for _ in range(_JOINING_ROUNDS if len(ids) > _LARGE else 0):
+        joined, links = coarsen(max(body) + 1, links)
+        body = [joined[one] for one in body]
     graph = nx.Graph()
-    graph.add_nodes_from(range(len(ids)))
-    graph.add_weighted_edges_from(_numbered(ids, weights))
-    groups = [sorted(group) for group in nx.community.louvain_communities(graph, seed=_SEED)]
-    groups.sort(key=lambda group: (-len(group), group[0]))
-    number = {node: index for index, group in enumerate(groups) for node in group}
+    graph.add_nodes_from(body)
+    graph.add_weighted_edges_from(links)
+    found = nx.community.louvain_communities(graph, seed=_SEED)
+    community = {one: index for index, group in enumerate(found) for one in group}
+    groups: dict[int, list[int]] = {}
+    for node, one in enumerate(body):
+        groups.setdefault(community[one], []).append(node)
+    ordered_groups = sorted(groups.values(), key=lambda group: (-len(group), group[0]))
+    number = {node: index for index, group in enumerate(ordered_groups) for node in group}
     return {entity_id: number[node] for node, entity_id in enumerate(ids)}
 
 

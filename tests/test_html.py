@@ -156,12 +156,13 @@ def test_parallel_relations_share_a_line(small_page):
     assert between == {met}
 
 
-def test_names_that_share_no_sentence_have_no_line():
+def test_names_that_share_no_sentence_wait_for_a_path():
     met, *others = SMALL.comentions
     apart = met.model_copy(update={"sentences": 0, "examples": ()})
     payload = payload_of(page(replace(SMALL, comentions=(apart, *others))))
 
-    assert len(payload["comentions"]) == payload["counts"]["comentions"] == len(others)
+    assert [pair.get("waits", False) for pair in payload["comentions"]] == [True, False]
+    assert payload["counts"]["comentions"] == len(others)
 
 
 def test_a_sentence_is_written_once_however_many_claims_rest_on_it(small_graph):

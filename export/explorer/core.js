@@ -10,7 +10,10 @@ globalThis.actorgraph = (() => {
   const pairs = visual.edges.map((line) => ({ id: line.id, a: line.from, b: line.to, edges: [], co: null }));
   const pairsOf = data.entities.map(() => []);
 
-  data.entities.forEach((entity, i) => { entity.rank = i + 1; });
+  data.entities.forEach((entity, i) => {
+    entity.rank = i + 1;
+    entity.kind = `${entity.type}/${entity.subtype || ""}`;
+  });
   data.edges.forEach((edge, i) => {
     edge.id = i;
     edge.claims = edge.claims || [];
@@ -42,6 +45,7 @@ globalThis.actorgraph = (() => {
   // ---- words ------------------------------------------------------------------------------
 
   const words = (name) => String(name).replaceAll("_", " ");
+  const upper = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
   function relationOf(name) {
     return data.relations[name] || { inverse: name, quad: "structural" };
@@ -150,11 +154,14 @@ globalThis.actorgraph = (() => {
     return svg("svg", { class: "sign", viewBox: "-8 -8 16 16", "aria-hidden": "true" }, sign(type, 0, 0, 5));
   }
 
+  // XML 1.0 has no way to write these characters.
+  const legalXml = (text) => text.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, "");
+
   const round = (number) => Math.round(number * 10) / 10;
 
   return {
     data, visual, pairs, pairsOf, byId, types, typeOf, POLYGONS,
-    pairBetween, other, words, relationOf, inverseWords, numbers, count, day, span, fold,
-    el, svg, $, link, announce, sign, icon, round,
+    pairBetween, other, words, upper, relationOf, inverseWords, numbers, count, day, span, fold,
+    el, svg, $, link, announce, sign, icon, legalXml, round,
   };
 })();

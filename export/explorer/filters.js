@@ -1,6 +1,6 @@
 // The left column: the legend is the filter. Counts tell what each choice would show.
 ((ag) => {
-  const { data, types, words, relationOf, numbers, count, day, el, svg, icon, $ } = ag;
+  const { data, types, words, upper, relationOf, numbers, count, day, el, svg, icon, $ } = ag;
   const { change, toggle } = ag.state;
 
   const QUADS = ["structural", "verbal-cooperation", "material-cooperation", "verbal-conflict", "material-conflict"];
@@ -16,7 +16,7 @@
     hypothetical: "Planned or supposed",
   };
 
-  const LONG_TIME = 150; // years; a longer span gets bars only for the years that occur
+  const PACE = 700; // milliseconds from one period to the next while time is played
 
   const controls = []; // functions that bring one control in step with the state
 
@@ -36,7 +36,7 @@
     const only = el("button", { type: "button", class: "only", "aria-label": `Only ${label}`, onclick: () => isolate(set, value, all) }, "only");
     controls.push((state) => {
       box.checked = !state[set].has(value);
-      const alone = box.checked && state[set].size === all.length - 1;
+      const alone = box.checked && all.every((one) => one === value || state[set].has(one));
       only.textContent = alone && all.length > 1 ? "all" : "only";
     });
     return el("div", { class: "choice" }, el("label", {}, box, sign, el("span", { class: "label" }, label), el("span", { class: "figure" }, numbers.format(number))), all.length > 1 ? only : null);
@@ -46,7 +46,8 @@
     const others = all.filter((one) => one !== value);
     const hidden = ag.state.now[set];
     const alone = !hidden.has(value) && others.every((one) => hidden.has(one));
-    change({ [set]: new Set(alone ? [] : others) });
+    const kept = [...hidden].filter((one) => !all.includes(one));
+    change({ [set]: new Set(alone ? kept : [...kept, ...others]) });
   }
 
   function checkbox(name, label, sign, figure) {
@@ -88,16 +89,39 @@
   function typeGroup() {
     const counts = tally(data.entities.map((entity) => entity.type));
     const all = [...types.keys()];
-    return group("Nodes", all.map((type) => row("types", type, words(type), icon(type), counts.get(type), all)),
-      checkbox("isolated", "show the unconnected", null));
+    const part = group("Nodes", all.map((type) => unfolding(type, row("types", type, upper(words(type)), icon(type), counts.get(type), all))),
+      checkbox("isolated", "Show the unconnected", null));
+    part.classList.add("nodes");
+    return part;
+  }
+
+  /** A type's line, with its subtypes folded away below where there are several. */
+  function unfolding(type, line) {
+    const counts = tally(data.entities.filter((entity) => entity.type === type).map((entity) => entity.kind));
+    const all = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || (a < b ? -1 : 1));
+    if (all.length < 2) return line;
+    const label = (kind) => upper(words(kind.slice(type.length + 1)) || "not specified");
+    const box = el("div", { class: "kinds", role: "group", "aria-label": `Kinds of ${words(type)}`, hidden: true },
+      all.map((kind) => row("kinds", kind, label(kind), null, counts.get(kind), all)));
+    const button = el("button", { type: "button", class: "unfold", "aria-label": `Kinds of ${words(type)}`, title: count(all.length, "kind"), onclick: () => open(box.hidden) },
+      svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: "m6 4 4 4-4 4" })));
+    const open = (yes) => {
+      box.hidden = !yes;
+      button.setAttribute("aria-expanded", String(yes));
+    };
+    open(false);
+    controls.push((state) => { if (all.some((kind) => state.kinds.has(kind))) open(true); });
+    line.append(button);
+    return [line, box];
   }
 
   function statusGroup() {
     const counts = tally(data.edges.map((edge) => edge.status));
     const all = Object.keys(STATUSES).filter((status) => counts.has(status));
     const grey = "currentColor";
+    const met = data.comentions.filter((co) => !co.waits);
     return group("Lines", all.map((status) => row("statuses", status, STATUSES[status], stroke(status, grey), counts.get(status), all)),
-      data.comentions.length ? checkbox("comentions", "Mentioned together", stroke("co", grey), data.comentions.length) : null);
+      met.length ? checkbox("comentions", "Named together", stroke("co", grey), met.length) : null);
   }
 
   function relationGroup() {
@@ -108,8 +132,8 @@
     const parts = quads.map((quad) => [quad, all.filter((name) => relationOf(name).quad === quad)]).filter(([, names]) => names.length);
     return group("Relations", parts.map(([quad, names]) => {
       const colour = data.legend.quads[quad] || data.legend.quads.structural;
-      const title = words(quad.replace("-", " "));
-      return el("div", { class: "quad", role: "group", "aria-label": title }, el("p", {}, swatch(colour), title), names.map((name) => row("relations", name, words(name), null, counts.get(name), all)));
+      const title = upper(words(quad.replace("-", " ")));
+      return el("div", { class: "quad", role: "group", "aria-label": title }, el("p", {}, swatch(colour), title), names.map((name) => row("relations", name, upper(words(name)), null, counts.get(name), all)));
     }));
   }
 
@@ -127,7 +151,7 @@
 
   function documentChoice() {
     const select = el("select", { id: "filter-doc", onchange: () => change({ doc: select.value === "" ? null : Number(select.value) }) },
-      el("option", { value: "" }, "all documents"),
+      el("option", { value: "" }, "All documents"),
       data.documents.map((source, doc) => el("option", { value: String(doc) }, source.label)));
     controls.push((state) => { select.value = state.doc === null ? "" : String(state.doc); });
     return el("div", { class: "field" }, el("label", { for: "filter-doc" }, "Document"), select);
@@ -135,64 +159,75 @@
 
   // ---- time ------------------------------------------------------------------------------------------------
 
-  /** A histogram of dated claims over two sliders; nothing where fewer than two dates are known. */
+  /** A histogram of dated claims over two sliders; nothing where fewer than two periods are known. */
   function timeGroup() {
-    const dates = data.edges.flatMap((edge) => edge.claims.map((claim) => ag.view.dateOf(claim.ev))).filter((date) => /^\d{4}/.test(date));
-    const years = [...new Set(dates.map((date) => date.slice(0, 4)))].sort();
-    const [first, last] = [Number(years[0]), Number(years[years.length - 1])];
-    const byMonth = last - first <= 4 && dates.every((date) => /^\d{4}-(0[1-9]|1[0-2])/.test(date));
-    const steps = byMonth ? months(dates) : last - first < LONG_TIME ? everyYear(first, last) : years;
-    if (steps.length < 2) return null;
-    const counts = tally(dates.map((date) => date.slice(0, byMonth ? 7 : 4)));
-    const most = largest([...counts.values()]);
-    const bars = steps.map((step) => {
-      const bar = el("span", { title: `${day(step)}: ${count(counts.get(step) || 0, "claim")}` });
-      bar.style.setProperty("--share", (counts.get(step) || 0) / most);
-      return bar;
-    });
+    const found = ag.time.periods(data.edges.flatMap((edge) => edge.claims.map((claim) => ag.time.dateOf(claim.ev))));
+    if (!found) return null;
+    const { steps } = found;
     const end = steps.length - 1;
-    const handles = ["from", "to"].map((name) => el("input", { type: "range", min: 0, max: end, step: 1, "aria-label": name === "from" ? "Earliest date" : "Latest date" }));
+    const bars = ag.time.bars(found, "claim");
+    const handles = ["Earliest date", "Latest date"].map((label) => el("input", { type: "range", min: 0, max: end, step: 1, "aria-label": label }));
     const output = el("output", {});
-    const read = () => {
-      const [low, high] = handles.map((handle) => Number(handle.value)).sort((a, b) => a - b);
-      return { from: low === 0 ? "" : steps[low], to: high === end ? "" : steps[high] };
-    };
+    const range = (low, high) => ({ from: low === 0 ? "" : steps[low], to: high === end ? "" : steps[high] });
+    const read = () => range(...handles.map((handle) => Number(handle.value)).sort((a, b) => a - b));
     for (const handle of handles) {
       handle.addEventListener("input", () => change(read(), { passing: true }));
       handle.addEventListener("change", () => change(read()));
     }
     controls.push((state) => {
-      const low = state.from ? nearest(steps, state.from) : 0;
-      const high = state.to ? nearest(steps, state.to) : end;
+      const low = state.from ? ag.time.nearest(steps, state.from) : 0;
+      const high = state.to ? ag.time.nearest(steps, state.to) : end;
       // While a handle is dragged past the other, the reader's hand decides which is which.
       if (!handles.includes(document.activeElement)) [handles[0].value, handles[1].value] = [low, high];
-      output.textContent = `${day(steps[low])} – ${day(steps[high])}`;
+      handles.forEach((handle) => handle.setAttribute("aria-valuetext", day(steps[Number(handle.value)])));
+      output.textContent = low === high ? day(steps[low]) : `${day(steps[low])} – ${day(steps[high])}`;
       bars.forEach((bar, i) => bar.classList.toggle("out", i < low || i > high));
     });
-    return group("Time", el("div", { class: "time" }, el("div", { class: "bars", "aria-hidden": "true" }, bars), el("div", { class: "handles" }, handles), output));
+    return group("Time", el("div", { class: "time" },
+      el("div", { class: "bars", "aria-hidden": "true" }, bars), el("div", { class: "handles" }, handles),
+      el("p", { class: "played" }, output, player(steps, range))));
   }
 
-  function everyYear(first, last) {
-    return Array.from({ length: last - first + 1 }, (_, i) => String(first + i).padStart(4, "0"));
+  /** A button that lets the range grow, period by period, from its start to the last. */
+  function player(steps, range) {
+    const end = steps.length - 1;
+    const button = el("button", { type: "button", class: "quiet", id: "play" });
+    let timer = null;
+    const show = () => {
+      button.replaceChildren(timer === null ? playSign() : pauseSign(), timer === null ? "Play" : "Pause");
+    };
+    const stop = () => {
+      clearInterval(timer);
+      timer = null;
+      show();
+    };
+    const stepTo = (high, options) => {
+      const { from } = ag.state.now;
+      change(range(from ? ag.time.nearest(steps, from) : 0, high), options);
+    };
+    button.addEventListener("click", () => {
+      if (timer !== null) {
+        stop();
+        change({}); // what is shown now becomes a step that Back undoes
+        return;
+      }
+      const { from, to } = ag.state.now;
+      const low = from ? ag.time.nearest(steps, from) : 0;
+      let high = to ? ag.time.nearest(steps, to) : low; // at the end, start over
+      timer = setInterval(() => {
+        high += 1;
+        if (high >= end) stop();
+        stepTo(Math.min(high, end), { passing: high < end });
+      }, PACE);
+      if (!to) stepTo(high, { passing: true });
+      show();
+    });
+    show();
+    return button;
   }
 
-  function months(dates) {
-    const sorted = dates.map((date) => date.slice(0, 7)).sort();
-    const steps = [];
-    let [year, month] = sorted[0].split("-").map(Number);
-    const last = sorted[sorted.length - 1];
-    for (let step = ""; step !== last;) {
-      step = `${year}-${String(month).padStart(2, "0")}`;
-      steps.push(step);
-      [year, month] = month === 12 ? [year + 1, 1] : [year, month + 1];
-    }
-    return steps;
-  }
-
-  const nearest = (steps, date) => {
-    const place = steps.findIndex((step) => step >= date.slice(0, step.length));
-    return place < 0 ? steps.length - 1 : place;
-  };
+  const playSign = () => svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: "M5 3.5v9l7-4.5z" }));
+  const pauseSign = () => svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: "M5.5 3.5v9m5-9v9" }));
 
   // ---- all ------------------------------------------------------------------------------------------------
 
@@ -205,7 +240,7 @@
   function filtered(state) {
     const { DEFAULTS } = ag.state;
     const plain = ["ego", "comentions", "isolated", "minimum", "npmi", "from", "to", "doc"].some((name) => state[name] !== DEFAULTS[name]);
-    return plain || ["types", "relations", "statuses", "modalities"].some((name) => state[name].size);
+    return plain || ["types", "kinds", "relations", "statuses", "modalities"].some((name) => state[name].size);
   }
 
   function show(view) {

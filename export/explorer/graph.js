@@ -1,8 +1,14 @@
 // The picture: vis-network draws nodes and lines where the layout put them; we keep it in step.
 ((ag) => {
-  const { data, visual, pairs, pairsOf, types, relationOf, words, count, el, $ } = ag;
+  const { data, visual, pairs, types, relationOf, words, count, el, $ } = ag;
 
-  const DASHES = { hypothetical: [7 * data.grain, 5 * data.grain], denied: [1.5 * data.grain, 5 * data.grain] };
+  const DASHES = {
+    hypothetical: [7 * data.grain, 5 * data.grain],
+    denied: [1.5 * data.grain, 5 * data.grain],
+    loose: [data.grain, 4 * data.grain],
+  };
+  const CROWD = 800; // pairs from which co-mentions grow paler
+  const CORNERS = { square: 1.42, triangle: 1.15, triangleDown: 1.15 }; // their distance, in sizes of the sign
   const MANY_LINES = 1500; // beyond, lines hide while the picture moves
 
   let network = null;
@@ -41,8 +47,13 @@
   }
 
   /** How a pair is drawn: its firmest relation gives colour and stroke, the number of sentences the width. */
-  function lineLook({ a, edges }) {
-    if (!edges.length) return { color: { color: colours.faint }, width: 0.8 * data.grain, dashes: false, arrows: "" };
+  function lineLook({ a, edges, co }) {
+    if (!edges.length) {
+      const loose = co && ag.view.isLoose(co);
+      // Thousands of them would be a grey wash over what is stated.
+      const opacity = loose ? 1 : Math.max(0.25, Math.min(1, Math.sqrt(CROWD / pairs.length)));
+      return { color: { color: loose ? colours.muted : colours.faint, opacity }, width: 0.8 * data.grain, dashes: loose ? DASHES.loose : false, arrows: "" };
+    }
     const [lead] = [...edges].sort(ag.view.byStrength);
     const evidence = edges.reduce((sum, edge) => sum + edge.evidence, 0);
     return {
@@ -79,7 +90,7 @@
       visual.nodes.filter((node) => inPicture(node.id)).map((node) => ({ ...node, ...nodeLook(node.id), hidden: !view.nodes.has(node.id) })),
     );
     lines = new vis.DataSet(
-      visual.edges.filter((line) => inPicture(line.from) && inPicture(line.to)).map((line) => lineItem(line.id, view)),
+      pairs.filter((pair) => inPicture(pair.a) && inPicture(pair.b) && (view.pairs.has(pair.id) || !waits(pair))).map((pair) => lineItem(pair.id, view)),
     );
     const options = visual.options;
     options.interaction.hideEdgesOnDrag = lines.length > MANY_LINES;
@@ -96,18 +107,21 @@
     ag.drag.start(network);
     network.on("zoom", () => { placedByHand = true; });
     network.on("dragEnd", () => { placedByHand = true; });
-    network.on("resize", () => { if (!placedByHand) fit(false); });
-    fit(false);
+    network.on("resize", () => { if (!placedByHand) fit(false, framed(shown)); });
+    fit(false, framed(view));
   }
 
-  /** Whether an entity has a place among the drawn ones: the strongest, and those pulled in. */
-  const inPicture = (node) => node < data.shown || shown.state.pulled.has(node);
+  /** Whether an entity has a place among the drawn ones: the strongest, and those asked for. */
+  const inPicture = (node) => node < data.shown || shown.nodes.has(node);
+
+  /** Whether a pair has no line until one asks for it. */
+  const waits = ({ edges, co }) => !edges.length && co.waits;
 
   function lineItem(id, view) {
     const kept = view.pairs.get(id);
     const { a, b } = pairs[id];
     if (kept) drawnFor.set(id, kept.edges);
-    const look = kept ? { ...lineLook({ a, edges: kept.edges }), hidden: false } : { hidden: true };
+    const look = kept ? { ...lineLook({ a, ...kept }), hidden: false } : { hidden: true };
     return { id, from: a, to: b, ...look };
   }
 
@@ -121,6 +135,7 @@
     if (changed.length) lines.update(changed.map((id) => lineItem(id, view)));
     if (before.state.ego !== view.state.ego || before.state.hops !== view.state.hops) fit();
     light(view);
+    if (view.way && String(before.state.path) !== String(view.state.path)) fit(moving(), framed(view));
     redraw();
   }
 
@@ -137,20 +152,18 @@
 
   const same = (a, b) => a !== undefined && a.length === b.length && a.every((edge, i) => edge === b[i]);
 
+  /** Bring what is asked for into the picture, if it was not drawn so far. */
   function pullIn(view) {
-    const missing = [...view.state.pulled].filter((node) => !nodes.get(node));
-    if (!missing.length) return;
-    nodes.add(missing.map((id) => ({ ...visual.nodes[id], ...nodeLook(id), hidden: !view.nodes.has(id) })));
-    const fresh = new Set();
-    for (const node of missing) {
-      for (const pair of pairsOf[node]) if (nodes.get(pair.a) && nodes.get(pair.b)) fresh.add(pair.id);
-    }
-    lines.update([...fresh].map((id) => lineItem(id, view)));
+    const { body } = network;
+    const missing = [...view.nodes].filter((node) => !body.nodes[node]);
+    if (missing.length) nodes.add(missing.map((id) => ({ ...visual.nodes[id], ...nodeLook(id) })));
+    const fresh = [...view.pairs.keys()].filter((id) => !body.edges[id]);
+    if (fresh.length) lines.add(fresh.map((id) => lineItem(id, view)));
   }
 
   /** Decide what stands out: the selection with what it touches. */
   function light(view) {
-    const { node, pair, path } = view.state;
+    const { state: { node, pair, path }, way } = view;
     hot = { nodes: new Set(), pairs: new Set(), lead: new Set() };
     const take = (one) => {
       if (view.pairs.has(one.id)) hot.pairs.add(one.id);
@@ -164,7 +177,7 @@
       take(pair);
       hot.lead.add(pair.a).add(pair.b);
     } else if (path !== null) {
-      (ag.paths.shortest(...path, view.pairs) || []).forEach(take);
+      (way || []).forEach(take);
       path.forEach((end) => hot.nodes.add(end) && hot.lead.add(end));
     }
   }
@@ -209,9 +222,12 @@
   function ring(context, node) {
     if (!node) return;
     context.beginPath();
-    context.arc(node.x, node.y, node.options.size + 5 / network.getScale(), 0, 2 * Math.PI);
+    context.arc(node.x, node.y, rim(node.id) + 4 / network.getScale(), 0, 2 * Math.PI);
     context.stroke();
   }
+
+  /** How far the sign of a node reaches from its middle. */
+  const rim = (node) => network.body.nodes[node].options.size * (CORNERS[ag.typeOf(node).shape] || 1);
 
   // ---- pointer ----------------------------------------------------------------------------------------
 
@@ -258,22 +274,22 @@
     const rows = [...kept.edges].sort(ag.view.byStrength).slice(0, 6).map((edge) =>
       el("span", {}, `${name(edge.s)} ${words(edge.relation)} ${name(edge.o)}`, el("em", {}, ` ${edge.status} · ${count(edge.evidence, "sentence")}`)));
     if (kept.edges.length > 6) rows.push(el("span", {}, `and ${kept.edges.length - 6} more`));
-    if (kept.co) rows.push(el("span", {}, `${name(kept.co.a)} and ${name(kept.co.b)}`, el("em", {}, ` met in ${count(kept.co.sentences, "sentence")}`)));
+    if (kept.co) rows.push(el("span", {}, `${name(kept.co.a)} and ${name(kept.co.b)}`, el("em", {}, ag.view.isLoose(kept.co) ? `: ${ag.view.meeting(kept.co)}` : ` met in ${count(kept.co.sentences, "sentence")}`)));
     return rows;
   }
 
   // ---- camera -------------------------------------------------------------------------------------------
 
-  /** Show all that is visible, with room at the rim for names and at the top for the chips. */
-  function fit(animation = moving()) {
-    const bodies = [...shown.nodes].map((node) => network.body.nodes[node]).filter(Boolean);
+  /** Show all that is visible, or some of it, with room at the rim for names and at the top for the chips. */
+  function fit(animation = moving(), some = shown.nodes) {
+    const bodies = [...some].map((node) => network.body.nodes[node]).filter(Boolean);
     if (!bodies.length) return;
     const reach = (axis, way) => bodies.reduce((far, { [axis]: at, options }) => Math.max(far, way * at + options.size), -Infinity);
     const [left, right, up, down] = [-reach("x", -1), reach("x", 1), -reach("y", -1), reach("y", 1)];
     const { clientWidth: width, clientHeight: height } = $("canvas");
     const margin = { x: Math.min(60, width / 10), top: $("chips").childElementCount ? 56 : 28, bottom: 36 };
     const scale = Math.min(
-      1.5,
+      1.2,
       (width - 2 * margin.x) / Math.max(1, right - left),
       (height - margin.top - margin.bottom) / Math.max(1, down - up),
     );
@@ -281,6 +297,9 @@
     network.moveTo({ position: middle, scale, animation });
     placedByHand = false;
   }
+
+  /** What a view is about: the stops of a path, else everything. */
+  const framed = ({ way, nodes: all }) => (way ? way.flatMap((pair) => [pair.a, pair.b]) : all);
 
   function zoom(factor) {
     network.moveTo({ scale: network.getScale() * factor, animation: moving() });
@@ -294,7 +313,6 @@
 
   /** Move only if the node would otherwise be out of sight. */
   function reveal(node) {
-    if (!nodes.get(node)) return;
     const at = network.canvasToDOM(network.getPosition(node));
     const { clientWidth: width, clientHeight: height } = $("canvas");
     const seen = at.x > 40 && at.x < width - 40 && at.y > 40 && at.y < height - 40;
@@ -321,6 +339,8 @@
 
   ag.graph = {
     start, show, retheme, fit, zoom, pan, reveal, relax, lineLook, quadColour,
+    rim,
+    placeOf: (node) => network.getPosition(node),
     get network() { return network; },
     get colours() { return colours; },
     get canvas() { return network.canvas.frame.canvas; },

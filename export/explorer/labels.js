@@ -5,6 +5,10 @@
   const LONGEST = 30; // characters
   const CELL = 64; // pixels of the grid that finds collisions
   const ROOM = 6500; // square pixels of the window for each name; more would be a wall of text
+  const RING = 6; // pixels that the ring around what is selected takes
+  const ALONG = [0.5, 0.4, 0.6, 0.3, 0.7]; // where on a line its words may stand
+  const ASIDE = [0, -15, 15]; // pixels above or below it, where there are few to be mistaken for
+  const FEW_LINES = 4;
   const EDGE_WORDS = 30; // more selected lines than this stay without words
 
   const widths = new Map();
@@ -57,7 +61,8 @@
       if (x < 0 || y < 0 || x > width || y > height) continue;
       if (hot.nodes.size && !hot.nodes.has(node) && node !== hover.node) continue;
       const first = node === hover.node ? 0 : hot.lead.has(node) ? 1 : 2;
-      spots.push({ node, x, y, radius: body.options.size * scale, first, width, height });
+      const radius = hot.lead.has(node) ? ag.graph.rim(node) * scale + RING : body.options.size * scale;
+      spots.push({ node, x, y, radius, first, width, height });
     }
     return spots.sort((a, b) => a.first - b.first || a.node - b.node);
   }
@@ -70,16 +75,21 @@
     return { text, size, strong, kind: "node", node: spot.node, width: measure(context, text, size, strong), height: size + 3 };
   }
 
-  /** Below the node, else right, left or above it; never cut by the window's edge. */
+  /** Below the node, else right, left or above it, else aslant; never cut by the window's edge. */
   function candidates({ x, y, radius, width, height }, label) {
     const gap = radius + 4;
     const half = label.width / 2;
     const box = (cx, cy) => ({ x: cx - half, y: cy - label.height / 2, w: label.width, h: label.height });
+    const beyond = gap + label.height / 2;
     return [
-      box(x, y + gap + label.height / 2),
+      box(x, y + beyond),
       box(x + gap + half, y),
       box(x - gap - half, y),
-      box(x, y - gap - label.height / 2),
+      box(x, y - beyond),
+      box(x + half - radius, y + beyond),
+      box(x - half + radius, y + beyond),
+      box(x + half - radius, y - beyond),
+      box(x - half + radius, y - beyond),
     ].filter((one) => one.x >= 2 && one.y >= 2 && one.x + one.w <= width - 2 && one.y + one.h <= height - 2);
   }
 
@@ -94,22 +104,29 @@
     for (const id of wanted) {
       const kept = view.pairs.get(id);
       const [a, b] = [network.body.nodes[pairs[id].a], network.body.nodes[pairs[id].b]];
-      if (!kept || !kept.edges.length || !a || !b) continue;
-      const [lead] = [...kept.edges].sort(ag.view.byStrength);
-      const more = new Set(kept.edges.map((edge) => edge.relation)).size - 1;
-      const text = words(lead.relation) + (more ? ` +${more}` : "");
+      const text = kept && a && b && lineText(kept);
+      if (!text) continue;
       const width = measure(context, text, 11, false);
-      const box = {
-        x: ((a.x + b.x) / 2) * scale + translation.x - width / 2,
-        y: ((a.y + b.y) / 2) * scale + translation.y - 7,
+      const at = (share, aside) => ({
+        x: (a.x + (b.x - a.x) * share) * scale + translation.x - width / 2,
+        y: (a.y + (b.y - a.y) * share) * scale + translation.y - 7 + aside,
         w: width,
         h: 14,
-      };
-      if (!space.fits(box, null)) continue;
+      });
+      const asides = wanted.size > FEW_LINES ? [0] : ASIDE;
+      const box = asides.flatMap((aside) => ALONG.map((share) => at(share, aside))).find((one) => space.fits(one, null));
+      if (!box) continue;
       space.block(box, null);
       labels.push({ text, size: 11, strong: false, kind: "line", pair: id, width, height: 14, ...box });
     }
     return labels;
+  }
+
+  function lineText({ edges, co }) {
+    if (!edges.length) return ag.view.isLoose(co) ? `same ${co.paragraphs ? "paragraph" : "document"} only` : null;
+    const [lead] = [...edges].sort(ag.view.byStrength);
+    const more = new Set(edges.map((edge) => edge.relation)).size - 1;
+    return words(lead.relation) + (more ? ` +${more}` : "");
   }
 
   function measure(context, text, size, strong) {

@@ -45,8 +45,14 @@
     $("chips").replaceChildren(...[
       now.ego !== null && chip(`Around ${name(now.ego)}, ${count(now.hops, "hop")}`, { ego: null }),
       now.doc !== null && chip(`Only ${data.documents[now.doc].label}`, { doc: null }),
-      data.shown < data.counts.entities && chip(`${numbers.format(data.shown)} of ${numbers.format(data.counts.entities)} nodes drawn, the most central; search finds the others`),
+      data.shown < data.counts.entities && chip(`${numbers.format(data.shown)} of ${numbers.format(data.counts.entities)} nodes drawn, the most central; search finds ${findable()}`),
     ].filter(Boolean));
+  }
+
+  /** Which of the nodes that are not drawn the page holds. */
+  function findable() {
+    const held = data.entities.length;
+    return held === data.counts.entities ? "the others" : `the other ${numbers.format(held - data.shown)} of the strongest ${numbers.format(held)}`;
   }
 
   // ---- theme and layout ----------------------------------------------------------------------------------
@@ -121,7 +127,7 @@
   function help() {
     const dialog = el("dialog", { class: "help", "aria-label": "Help" },
       el("h2", {}, "How to read this page"),
-      el("p", {}, "Every line rests on sentences of the documents. A solid arrow is what a source states, coloured by cooperation or conflict; dashes are plans and suppositions; dots with a bar are denials; thin grey means that two names only stand in one sentence. Larger nodes are more central."),
+      el("p", {}, "Every line rests on sentences of the documents. A solid arrow is what a source states, coloured by cooperation or conflict; dashes are plans and suppositions; dots with a bar are denials; thin grey means that two names only stand in one sentence, and fine dots on a path that they only share a paragraph or document. Larger nodes are more central."),
       el("dl", {}, [...KEYS.map(([key, label]) => [key, label]), ["Esc", "Close what is open"], ["← ↑ → ↓ + −", "Move and zoom the picture"]].map(([key, label]) => el("div", {}, el("dt", {}, el("kbd", {}, key)), el("dd", {}, label)))),
       el("form", { method: "dialog" }, el("button", { class: "quiet", autofocus: true }, "Close")));
     // The policy forbids sending forms, so the dialog is closed by hand.

@@ -1,6 +1,8 @@
 // Walking the graph: what lies around an entity, and the shortest way between two.
 ((ag) => {
-  const { pairs, pairsOf, other } = ag;
+  const { pairsOf, other } = ag;
+
+  const LOOSE = 1e4; // hops that a reader would rather take than one over names that share no sentence
 
   const around = (node, kept) => pairsOf[node].filter((pair) => kept.has(pair.id));
 
@@ -25,32 +27,23 @@
   }
 
   /**
-   * The pairs of the shortest path, or null. Among paths of equal length the one with the most
-   * hops that a source states as fact wins, then the one with the most evidence.
+   * The pairs of the shortest path, or null. Fewest hops over names that share no sentence come
+   * first, then fewest hops; among equals the path with the most hops that a source states as fact
+   * wins, then the one with the most evidence.
    */
   function shortest(start, end, kept) {
-    const best = new Map([[start, { hops: 0, doubt: 0, evidence: 0, from: null, pair: null }]]);
-    let edge = [start];
-    while (edge.length && !best.has(end)) {
-      const next = new Set();
-      for (const node of edge) {
-        const here = best.get(node);
-        for (const pair of around(node, kept)) {
-          const neighbour = other(pair, node);
-          const step = {
-            hops: here.hops + 1,
-            doubt: here.doubt + doubt(kept.get(pair.id)),
-            evidence: here.evidence + weight(kept.get(pair.id)),
-            from: node,
-            pair,
-          };
-          if (better(step, best.get(neighbour))) {
-            best.set(neighbour, step);
-            next.add(neighbour);
-          }
-        }
+    const best = new Map([[start, { cost: 0, from: null, pair: null }]]);
+    const costTo = (node) => (best.has(node) ? best.get(node).cost : Infinity);
+    const waiting = [start];
+    for (let next = 0; next < waiting.length; next += 1) {
+      const node = waiting[next];
+      for (const pair of around(node, kept)) {
+        const neighbour = other(pair, node);
+        const cost = costTo(node) + hopCost(kept.get(pair.id));
+        if (cost >= costTo(neighbour) || cost >= costTo(end)) continue;
+        best.set(neighbour, { cost, from: node, pair });
+        waiting.push(neighbour);
       }
-      edge = [...next];
     }
     if (!best.has(end)) return null;
     const way = [];
@@ -58,11 +51,10 @@
     return way;
   }
 
-  function better(step, known) {
-    if (!known) return true;
-    if (step.hops !== known.hops) return step.hops < known.hops;
-    if (step.doubt !== known.doubt) return step.doubt < known.doubt;
-    return step.evidence > known.evidence;
+  /** One for a hop; doubt and evidence weigh so little that they only decide between equal lengths. */
+  function hopCost(shown) {
+    const loose = !shown.edges.length && ag.view.isLoose(shown.co) ? LOOSE : 0;
+    return 1 + loose + 1e-3 * doubt(shown) + 1e-6 / (1 + weight(shown));
   }
 
   /** 0 for a stated fact, 1 for what is only planned or denied, 2 for names that merely met. */
@@ -82,5 +74,5 @@
     return nodes;
   }
 
-  ag.paths = { within, shortest, stops, doubt, pairs };
+  ag.paths = { within, shortest, stops };
 })(globalThis.actorgraph);

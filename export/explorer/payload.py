@@ -3,12 +3,17 @@
 Entities, pairs, sentences and documents refer to one another by their position in the lists, so
 that a sentence that supports ten claims is written once. Offsets into a sentence count UTF-16
 units, as JavaScript does. What equals its default is left out.
+
+A page holds up to `MOST_ENTITIES` entities and `MOST_PAIRS` relations and co-mentions, the
+strongest first, of which it draws a part; the rest can be searched for and pulled in, and lies on
+paths.
 """
 
 from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -22,53 +27,78 @@ Json = dict[str, Any]
 PAIRS_PER_NODE = 3
 """Pairs drawn for each node of the page's limit; beyond, a canvas no longer pans smoothly."""
 
-RESERVE_COMENTIONS = 3
-"""Co-mentions kept for an entity that waits outside the first view, so that it is not alone."""
+MOST_ENTITIES = 20_000
+MOST_PAIRS = 100_000
 
-EXAMPLES = 3
-"""Sentences kept for each co-mention."""
+MOST_SENTENCES = 60_000
+"""Claims and examples that a page holds; beyond, each relation keeps fewer, and says how many."""
+
+_FARTHEST = 1e9
+"""Greatest position or centrality that is believed."""
+
+_SENTENCES_EACH = (1000, 300, 100, 50, 20, 10, 5, 3, 2)
+"""How many sentences a relation may keep, tried in turn until the page is small enough."""
 
 
 @dataclass
 class Selection:
-    """The part of a graph that a page draws at first, and what it keeps in reserve."""
+    """The part of a graph that a page holds, and what of it is drawn at first."""
 
     entities: Sequence[Entity]
-    """All entities, the most central first."""
+    """The entities, the most central first."""
     shown: int
     """How many of them are drawn at first."""
+    edges: Sequence[Edge]
     comentions: Sequence[CoMention]
-    """The strongest co-mentions, as many as the page can draw."""
+    drawn: frozenset[tuple[str, str]]
+    """The pairs of which a co-mention has a line at first; the others wait."""
+    sentences: int
+    """How many sentences each relation may keep."""
 
 
 def select(graph: GraphView, max_nodes: int) -> Selection:
-    """Choose the strongest part of a graph that fits a page of `max_nodes` nodes.
+    """Choose the strongest part of a graph that fits a page, `max_nodes` of it drawn at first.
 
-    Every stated relation is kept. Co-mentions fill what the stated ones leave of the page's pairs,
-    those with the highest log-likelihood ratio first. Names that share a document but no sentence
-    have no line: it would have nothing to show.
+    Stated relations come first. Co-mentions fill what they leave of the page's lines, those with
+    the highest log-likelihood ratio first. Names that share a paragraph or document but no sentence
+    have no line of their own: they link only where nothing else does.
     """
-    weight = graph.centrality()
-    ranked = sorted(graph.entities, key=lambda entity: (-weight.get(entity.id, 0.0), entity.id))
+    weight = _weights(graph)
+    ranked = sorted(graph.entities, key=lambda entity: (-weight[entity.id], entity.id))
+    ranked = ranked[:MOST_ENTITIES]
+    held = {entity.id for entity in ranked}
     first = {entity.id for entity in ranked[:max_nodes]}
-    stated = {_pair(edge.subject_id, edge.object_id) for edge in graph.edges}
-    budget = max(0, PAIRS_PER_NODE * max_nodes - sum(first.issuperset(pair) for pair in stated))
-    kept: list[CoMention] = []
-    of_reserve: dict[str, int] = {}
-    in_sentences = [comention for comention in graph.comentions if comention.sentences]
-    for comention in sorted(in_sentences, key=lambda c: (-c.log_likelihood, c.a, c.b)):
-        outside = [name for name in (comention.a, comention.b) if name not in first]
-        if not outside:
-            budget -= 1
-            wanted = budget >= 0
-        else:
-            wanted = any(of_reserve.get(name, 0) < RESERVE_COMENTIONS for name in outside)
-            for name in outside:
-                of_reserve[name] = of_reserve.get(name, 0) + 1
-        if wanted:
-            kept.append(comention)
-    kept.sort(key=lambda comention: (comention.a, comention.b))
-    return Selection(ranked, min(max_nodes, len(ranked)), kept)
+    edges = [edge for edge in graph.edges if held.issuperset((edge.subject_id, edge.object_id))]
+    edges = sorted(edges, key=lambda edge: (-edge.n_evidence, edge.key))[:MOST_PAIRS]
+    met = [pair for pair in graph.comentions if held.issuperset((pair.a, pair.b))]
+    met = sorted(met, key=_strongest_first)[: MOST_PAIRS - len(edges)]
+    stated = {_pair(edge.subject_id, edge.object_id) for edge in edges}
+    room = max(0, PAIRS_PER_NODE * max_nodes - sum(first.issuperset(pair) for pair in stated))
+    in_sentences = [(pair.a, pair.b) for pair in met if pair.sentences]
+    outside = [pair for pair in in_sentences if not first.issuperset(pair)]
+    inside = [pair for pair in in_sentences if first.issuperset(pair)]
+    return Selection(
+        entities=ranked,
+        shown=min(max_nodes, len(ranked)),
+        edges=sorted(edges, key=lambda edge: edge.key),
+        comentions=sorted(met, key=lambda pair: (pair.a, pair.b)),
+        drawn=frozenset(inside[:room] + outside),
+        sentences=_sentences_each(edges, met),
+    )
+
+
+def _strongest_first(pair: CoMention) -> tuple[bool, bool, float, str, str]:
+    return not pair.sentences, not pair.paragraphs, -pair.log_likelihood, pair.a, pair.b
+
+
+def _sentences_each(edges: Iterable[Edge], comentions: Iterable[CoMention]) -> int:
+    """Return how many sentences a relation may keep so that the page holds not too many."""
+    counts = Counter(len(edge.claims) for edge in edges)
+    counts.update(len(pair.examples) for pair in comentions)
+    for most in _SENTENCES_EACH:
+        if sum(min(n, most) * times for n, times in counts.items()) <= MOST_SENTENCES:
+            return most
+    return 1
 
 
 @dataclass
@@ -85,8 +115,7 @@ class Payload:
     def build(self) -> Json:
         """Return the whole payload."""
         position = {entity.id: i for i, entity in enumerate(self.selection.entities)}
-        ordered = sorted(self.graph.edges, key=lambda edge: edge.key)
-        edges = [self._edge(edge, position) for edge in ordered]
+        edges = [self._edge(edge, position) for edge in self.selection.edges]
         comentions = [self._comention(pair, position) for pair in self.selection.comentions]
         return {
             "title": self.graph.title,
@@ -142,6 +171,7 @@ class Payload:
         )
 
     def _edge(self, edge: Edge, position: Mapping[str, int]) -> Json:
+        claims = _telling(edge.claims, self.selection.sentences)
         return _lean(
             pair=self.pair(edge.subject_id, edge.object_id),
             s=position[edge.subject_id],
@@ -154,7 +184,8 @@ class Payload:
             evidence=edge.n_evidence,
             first=edge.first_date,
             last=edge.last_date,
-            claims=[self._claim(claim, position) for claim in edge.claims],
+            claims=[self._claim(claim, position) for claim in claims],
+            left=len(edge.claims) - len(claims) or None,
         )
 
     def _claim(self, claim: Claim, position: Mapping[str, int]) -> Json:
@@ -176,6 +207,7 @@ class Payload:
         )
 
     def _comention(self, comention: CoMention, position: Mapping[str, int]) -> Json:
+        examples = max(2, self.selection.sentences)  # two names that share a document have one each
         return _lean(
             pair=self.pair(comention.a, comention.b),
             a=position[comention.a],
@@ -185,7 +217,8 @@ class Payload:
             documents=comention.documents,
             npmi=round(comention.npmi, 3),
             ll=round(comention.log_likelihood, 1),
-            examples=[self._sentence(evidence) for evidence in comention.examples[:EXAMPLES]],
+            waits=(comention.a, comention.b) not in self.selection.drawn,
+            examples=[self._sentence(each) for each in comention.examples[:examples]],
         )
 
     def _sentence(self, evidence: Evidence) -> int:
@@ -214,19 +247,29 @@ def visual_nodes(graph: GraphView, selection: Selection) -> list[Json]:
 
     A node's area grows with its centrality.
     """
-    layout, weight = graph.layout(), graph.centrality()
+    layout, weight = graph.layout(), _weights(graph)
     strongest = max(weight.values(), default=0.0) or 1.0
     names = [entity.id for entity in selection.entities]
     coarse = grain(selection.shown)
-    sizes = [
-        round(coarse * (6 + 18 * math.sqrt(weight.get(name, 0.0) / strongest)), 1) for name in names
-    ]
-    points = [layout.get(name, (0.0, 0.0)) for name in names]
-    places = place([(float(x), float(y)) for x, y in points], sizes, selection.shown)
+    sizes = [round(coarse * (6 + 18 * math.sqrt(weight[name] / strongest)), 1) for name in names]
+    points = [(_sound(x), _sound(y)) for x, y in (layout.get(name, (0, 0)) for name in names)]
+    places = place(points, sizes, selection.shown)
     return [
         {"id": i, "x": round(x, 1), "y": round(y, 1), "size": size}
         for i, ((x, y), size) in enumerate(zip(places, sizes, strict=True))
     ]
+
+
+def _weights(graph: GraphView) -> dict[str, float]:
+    """Return the centrality of every entity; 0 where the graph has none that makes sense."""
+    known = graph.centrality()
+    return {entity.id: max(0.0, _sound(known.get(entity.id, 0))) for entity in graph.entities}
+
+
+def _sound(number: Any) -> float:
+    """Return a number that a picture can be drawn with: graphs made by hand may hold any."""
+    value = float(number)
+    return value if abs(value) <= _FARTHEST else 0.0
 
 
 def visual_edges(payload: Json) -> list[Json]:
@@ -255,6 +298,19 @@ def _document(name: str, document: Document | None) -> Json:
         url=document.url,
         path=document.path,
     )
+
+
+def _telling(claims: Sequence[Claim], most: int) -> Sequence[Claim]:
+    """Return the firmest claims, of every polarity, in the order given."""
+    if len(claims) <= most:
+        return claims
+    firmest = sorted(range(len(claims)), key=lambda i: (-claims[i].confidence, i))
+    met: Counter[str] = Counter()
+    turns: list[tuple[int, int]] = []
+    for i in firmest:
+        turns.append((met[claims[i].polarity], i))
+        met[claims[i].polarity] += 1
+    return [claims[i] for i in sorted(i for _, i in sorted(turns)[:most])]
 
 
 _DEFAULTS: Mapping[str, Any] = {"polarity": "affirmed", "modality": "asserted", "confidence": 1.0}

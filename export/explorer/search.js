@@ -85,7 +85,8 @@
     const match = matches[i];
     if (!match) return;
     finish();
-    if (!offer(match.node)) ag.state.selectNode(match.node);
+    if (offer(match.node)) return;
+    ag.state.selectNode(match.node);
     ag.graph.reveal(match.node);
   }
 

@@ -18,7 +18,7 @@
     to: "",
     doc: null,
   });
-  const SETS = { types: "t", relations: "r", statuses: "s", modalities: "m", pulled: "add" };
+  const SETS = { types: "t", kinds: "k", relations: "r", statuses: "s", modalities: "m", pulled: "add" };
 
   let state = blank();
   const listeners = [];

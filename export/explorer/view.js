@@ -5,13 +5,11 @@
   const FACTS = new Set(["affirmed", "contested"]);
   const STATUS_ORDER = ["affirmed", "contested", "hypothetical", "denied"];
 
-  const dateOf = (ev) => data.evidence[ev].date || data.documents[data.evidence[ev].doc].date || "";
-
   /** Whether a sentence is of the document and time asked for; undated ones only fit an open range. */
   function inScope(ev, state) {
     if (state.doc !== null && data.evidence[ev].doc !== state.doc) return false;
     if (!state.from && !state.to) return true;
-    const date = dateOf(ev);
+    const date = ag.time.dateOf(ev);
     if (!date) return false;
     // Compared at the coarser precision of the two, so that "2021" holds "2021-02-03".
     const after = !state.from || date.slice(0, state.from.length) >= state.from.slice(0, date.length);
@@ -43,34 +41,53 @@
   const evidenceIn = (view, edge) => weigh(edge, view.claims.get(edge.id));
 
   function keepsComention(co, state) {
-    if (!co || !state.comentions || (co.npmi ?? 0) < state.npmi) return false;
-    if (co.sentences < state.minimum) return false;
+    if (!state.comentions || co.npmi < state.npmi) return false;
+    if (Math.max(1, co.sentences) < state.minimum) return false;
     const scoped = state.doc !== null || state.from || state.to;
     return !scoped || co.examples.some((ev) => inScope(ev, state));
   }
 
-  function compute(state) {
-    const nodeAllowed = (node) =>
-      (node < data.shown || state.pulled.has(node)) && !state.types.has(data.entities[node].type);
+  /** Whether two names share a paragraph or a document, but no sentence. */
+  const isLoose = (co) => co.sentences === 0;
 
-    const kept = new Map(); // pair id -> {edges, co}
+  /** Where two names met, in words. */
+  const meeting = ({ sentences, paragraphs }) =>
+    (sentences ? "named in the same sentence" : `only named in the same ${paragraphs ? "paragraph" : "document"}`);
+
+  function compute(state) {
+    const fits = ({ type, kind }) => !state.types.has(type) && !state.kinds.has(kind);
+    const allowed = data.entities.map(fits);
+    const drawn = (node) => allowed[node] && (node < data.shown || state.pulled.has(node));
     const claims = new Map(); // edge id -> claims
-    for (const pair of pairs) {
-      if (!nodeAllowed(pair.a) || !nodeAllowed(pair.b)) continue;
+
+    /** What the filters leave of a pair, or null; a co-mention that waits only counts where asked for. */
+    function keep(pair, waiting = false) {
+      if (!allowed[pair.a] || !allowed[pair.b]) return null;
       const edges = pair.edges.filter((edge) => {
         const left = keptClaims(edge, state);
         if (left) claims.set(edge.id, left);
         return left !== null;
       });
-      const co = keepsComention(pair.co, state) ? pair.co : null;
-      if (edges.length || co) kept.set(pair.id, { edges, co });
+      const wanted = pair.co && (!pair.co.waits || (waiting && !(edges.length && isLoose(pair.co))));
+      const co = wanted && keepsComention(pair.co, state) ? pair.co : null;
+      return edges.length || co ? { edges, co } : null;
     }
 
+    /** Add to the pairs of a view what is left of some. */
+    function take(kept, some, waiting) {
+      for (const pair of some) {
+        const left = keep(pair, waiting);
+        if (left) kept.set(pair.id, left);
+      }
+      return kept;
+    }
+
+    const kept = take(new Map(), pairs.filter((pair) => drawn(pair.a) && drawn(pair.b))); // pair id -> {edges, co}
     let nodes = new Set();
     const narrowed = state.doc !== null || state.from !== "" || state.to !== "";
     const lonely = state.isolated && !narrowed;
     for (let node = 0; node < data.entities.length; node += 1) {
-      if (!nodeAllowed(node)) continue;
+      if (!drawn(node)) continue;
       if (lonely || pairsOf[node].some((pair) => kept.has(pair.id))) nodes.add(node);
     }
     if (state.ego !== null) nodes = ag.paths.within(state.ego, state.hops, kept);
@@ -79,7 +96,15 @@
     for (const id of [...kept.keys()]) {
       if (!nodes.has(pairs[id].a) || !nodes.has(pairs[id].b)) kept.delete(id);
     }
-    return { state, nodes, pairs: kept, claims };
+    let way = null; // the pairs of the path asked for
+    if (state.path !== null) {
+      // Where nothing drawn links the two, what waits may.
+      way = ag.paths.shortest(...state.path, kept) || ag.paths.shortest(...state.path, take(new Map(), pairs, true));
+    }
+    const asked = way || (state.pair ? [state.pair] : []);
+    take(kept, asked, true);
+    for (const pair of asked) nodes.add(pair.a).add(pair.b);
+    return { state, nodes, pairs: kept, claims, way };
   }
 
   function selected(state) {
@@ -87,6 +112,9 @@
     if (state.pair !== null) return [state.pair.a, state.pair.b];
     return state.path || [];
   }
+
+  /** The entities of the view, the most central first. */
+  const nodesOf = (view) => [...view.nodes].sort((a, b) => a - b);
 
   /** The relations of the view, in the order of the data. */
   function edgesOf(view) {
@@ -107,6 +135,6 @@
 
   ag.view = {
     current: null,
-    compute, evidenceIn, edgesOf, comentionsOf, neighbours, byStrength, dateOf, inScope, FACTS, STATUS_ORDER,
+    compute, keepsComention, isLoose, meeting, evidenceIn, nodesOf, edgesOf, comentionsOf, neighbours, byStrength, inScope, FACTS, STATUS_ORDER,
   };
 })(globalThis.actorgraph);
