@@ -2,27 +2,33 @@
 
 Specification: RFC 4180, in UTF-8 without a byte order mark and with line feeds.
 
-``nodes.csv`` has a row for each entity, ``edges.csv`` for each stated relation and each co-mention
-(columns named as Gephi's spreadsheet import knows them), and ``evidence.csv`` for each claim, with
-its sentence and where that stands in the document. Text that a spreadsheet would run as a formula
-gets a leading apostrophe (CWE-1236). Lost: control characters and line breaks within text, and
-qualifiers of claims; lists are joined with ``|``.
+``nodes.csv`` has a row for each entity, ``edges.csv`` for each stated relation and each co-mention,
+and ``evidence.csv`` for each claim, with its sentence and where that stands in the document. The
+columns that Gephi's spreadsheet import looks for have the names it gives them: ``Id``, ``Label``,
+``Source``, ``Target``, ``Type``, ``Weight``.
+
+Kept: all that the flat columns hold, and every claim with its sentence. Text that a spreadsheet
+would run as a formula gets a leading apostrophe (CWE-1236). Lost: control characters and line
+breaks within text, and qualifiers of claims; lists are joined with ``|``, which becomes ``/`` where
+it stands in an item.
 """
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from pathlib import Path
 
 from ..schema import Claim, GraphView
 from .files import open_text
-from .flat import EDGE_COLUMNS, Node, flat_links, flat_nodes
+from .flat import EDGE_COLUMNS, Node, flat_links, flat_nodes, one_of_several
 from .xml import clean, token
 
 Cell = str | int | float | None
 
-_EDGES = ("id", "source", "target", "type", "label", "weight", "kind", "color", *EDGE_COLUMNS)
+_NODES = ("Id", "Label", *Node._fields[2:])
+_EDGES = ("Source", "Target", "Type", "Id", "Label", "Weight", "kind", "color", *EDGE_COLUMNS)
 _EVIDENCE = (
     "claim_id",
     "source",
@@ -56,7 +62,7 @@ def write_csv(graph: GraphView, folder: Path) -> None:
         ExportError: A file cannot be written.
     """
     folder = Path(folder)
-    _write(folder / "nodes.csv", Node._fields, flat_nodes(graph))
+    _write(folder / "nodes.csv", _NODES, flat_nodes(graph))
     _write(folder / "edges.csv", _EDGES, _edges(graph))
     _write(folder / "evidence.csv", _EVIDENCE, _evidence(graph))
 
@@ -72,17 +78,18 @@ def _write(
 
 def _cell(value: Cell | tuple[str, ...]) -> Cell:
     if isinstance(value, tuple):
-        value = "|".join(value)
+        value = "|".join(map(one_of_several, value))
     if isinstance(value, str) and value.startswith(_FORMULA):
         return "'" + value
     return value
 
 
 def _edges(graph: GraphView) -> Iterator[list[Cell]]:
+    columns = attrgetter(*EDGE_COLUMNS)
     for link in flat_links(graph, fold=False):
         direction = "Undirected" if link.undirected else "Directed"
-        cells = (link.id, link.source, link.target, direction, link.label, link.weight, link.kind)
-        yield [*cells, link.color, *(getattr(link, name) for name in EDGE_COLUMNS)]
+        cells = (link.source, link.target, direction, link.id, link.label, link.weight, link.kind)
+        yield [*cells, link.color, *columns(link)]
 
 
 def _evidence(graph: GraphView) -> Iterator[list[Cell]]:

@@ -3,51 +3,58 @@
 Specification: https://gexf.net, version 1.3 (the RELAX NG schema; the published XML Schema rejects
 the viz elements that Gephi itself writes).
 
-Kept: every entity, stated relation and co-mention, each edge with its direction and its relation as
-``kind``, so that Gephi keeps parallel edges apart; aliases as a list; positions, sizes and colours;
-and the time from first to last date, for the timeline. Lost: all evidence but one sentence an edge,
-and how precise a date was in ``start`` and ``end`` (the columns keep the date as given).
+Kept: every entity, stated relation and co-mention, each edge with its relation as ``kind``, so that
+Gephi keeps parallel edges apart, and with its direction, which co-mentions and symmetric relations
+have not; aliases as a list; positions, sizes and colours. Lost: all evidence but one sentence an
+edge, and how precise a date was in ``start`` and ``end`` (the columns keep the date as given).
 
-Every edge is written as directed, because networkx reads no graph of mixed direction: a co-mention
-runs from the id that sorts first, with the column ``undirected`` set. Gephi and Gephi Lite do read
-both kinds side by side; ``mixed=True`` writes them so.
+For the timeline an edge lasts from its first date to its last, that of the event where it is known
+and of the document where it is not. A node lasts as long as documents name it, and at least as long
+as its edges. A co-mention lasts while both its nodes do.
+
+Gephi and graphology read edges with and without direction side by side. networkx refuses; for it
+``directed=True`` lets every edge run from source to target, and the column ``undirected`` tells.
 """
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from operator import attrgetter
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from ..schema import GraphView
+from ..schema import CO_MENTIONED_WITH, GraphView
 from .files import open_text
-from .flat import EDGE_COLUMNS, NODE_COLUMNS, Link, Node, flat_links, flat_nodes
-from .xml import DECLARATION, clean, content, quoted
+from .flat import EDGE_COLUMNS, NODE_COLUMNS, REPEATED, Link, flat_links, flat_nodes
+from .xml import DECLARATION, clean, columns, content, quoted, token
 
-_TYPES = {"string": "string", "int": "integer", "double": "double", "boolean": "boolean"}
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
-def write_gexf(graph: GraphView, target: Path | BinaryIO, *, mixed: bool = False) -> None:
+Days = tuple[str, str]
+"""First and last day, in the form of ISO 8601."""
+
+
+def write_gexf(graph: GraphView, target: Path | BinaryIO, *, directed: bool = False) -> None:
     """Write the graph as GEXF 1.3; the same graph always gives the same bytes.
 
     Args:
         graph: The graph.
         target: A path, or a binary file that stays open.
-        mixed: Write co-mentions as undirected edges; networkx cannot read the file then.
+        directed: Write every edge as directed, for networkx.
 
     Raises:
         ExportError: The path cannot be written.
     """
     with open_text(target) as stream:
-        stream.writelines(_lines(graph, mixed))
+        stream.writelines(_lines(graph, directed))
 
 
-def interval(first: str, last: str) -> tuple[str, str] | None:
+@lru_cache(maxsize=10_000)
+def interval(first: str, last: str) -> Days | None:
     """Return the first and last day that two dates of any precision span, or None.
 
     >>> interval("2007-02", "2021")
@@ -76,7 +83,7 @@ def _days(text: str) -> tuple[date, date] | None:
     return start, date(start.year, month, monthrange(start.year, month)[1])
 
 
-def _lines(graph: GraphView, mixed: bool) -> Iterator[str]:
+def _lines(graph: GraphView, directed: bool) -> Iterator[str]:
     yield DECLARATION
     yield (
         '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">\n'
@@ -84,73 +91,94 @@ def _lines(graph: GraphView, mixed: bool) -> Iterator[str]:
     )
     if title := clean(graph.title):
         yield f"<description>{content(title)}</description>\n"
-    yield f"</meta>\n<graph{_direction(graph, mixed)}"
+    yield f"</meta>\n<graph{_direction(graph, directed)}"
     yield ' mode="dynamic" timeformat="date" timerepresentation="interval">\n'
     yield from _declarations("node", NODE_COLUMNS)
     yield from _declarations("edge", EDGE_COLUMNS)
+    lifetimes = _lifetimes(graph)
     yield "<nodes>\n"
-    values = _values(NODE_COLUMNS)
+    values = columns(_makers(NODE_COLUMNS))
     for node in flat_nodes(graph):
         yield (
-            f"<node id={quoted(node.id)} label={quoted(node.label)}"
-            f"{_lifetime(node.first_seen, node.last_seen)}>{values(node)}"
-            f'<viz:size value="{node.size}"/><viz:position x="{node.x}" y="{node.y}" z="0.0"/>'
-            f"{_color(node.color)}</node>\n"
+            f'<node id="{node.id}" label={quoted(node.label)}{_time(lifetimes.get(node.id))}>'
+            f'<attvalues>{values(node)}</attvalues><viz:size value="{node.size}"/>'
+            f'<viz:position x="{node.x}" y="{node.y}" z="0.0"/>{_color(node.color)}</node>\n'
         )
     yield "</nodes>\n<edges>\n"
-    values = _values(EDGE_COLUMNS)
+    repeated = [[f for f in fields if f in EDGE_COLUMNS] for fields in REPEATED]
+    values = columns(_makers(EDGE_COLUMNS), repeated)
     for link in flat_links(graph, fold=False):
+        type_ = "undirected" if link.undirected and not directed else "directed"
         yield (
-            f"<edge id={quoted(link.id)} source={quoted(link.source)}"
-            f' target={quoted(link.target)} type="{"un" * (mixed and link.undirected)}directed"'
-            f' kind={quoted(link.kind)} label={quoted(link.label)} weight="{link.weight}.0"'
-            f"{_lifetime(link.first_date, link.last_date)}>{values(link)}{_color(link.color)}"
-            "</edge>\n"
+            f'<edge id="{link.id}" source="{link.source}" target="{link.target}" type="{type_}"'
+            f' kind="{link.kind}" label={quoted(link.label)} weight="{link.weight}.0"'
+            f"{_time(_days_of(link, lifetimes))}>"
+            f"<attvalues>{values(link)}</attvalues>{_color(link.color)}</edge>\n"
         )
     yield "</edges>\n</graph>\n</gexf>\n"
 
 
-def _direction(graph: GraphView, mixed: bool) -> str:
-    """The default direction, left out of a mixed graph: Gephi drops the edges that differ."""
-    if not mixed or not graph.comentions:
+def _lifetimes(graph: GraphView) -> dict[str, Days]:
+    """How long each node of the file lasts, where a date is known."""
+    days = (
+        (entity.id, interval(entity.first_seen or "", entity.last_seen or ""))
+        for entity in graph.entities
+    )
+    lifetimes = {name: seen for name, seen in days if seen}
+    for edge in graph.edges:
+        if stated := interval(edge.first_date or "", edge.last_date or ""):
+            for end in (edge.subject_id, edge.object_id):
+                first, last = lifetimes.get(end, stated)
+                lifetimes[end] = min(first, stated[0]), max(last, stated[1])
+    return {token(name): seen for name, seen in lifetimes.items()}
+
+
+def _days_of(link: Link, lifetimes: Mapping[str, Days]) -> Days | None:
+    if link.kind != CO_MENTIONED_WITH:
+        return interval(link.first_date, link.last_date)
+    if link.source not in lifetimes or link.target not in lifetimes:
+        return None
+    one, other = lifetimes[link.source], lifetimes[link.target]
+    first, last = max(one[0], other[0]), min(one[1], other[1])
+    return (first, last) if first <= last else None
+
+
+def _direction(graph: GraphView, directed: bool) -> str:
+    """The direction of all edges, if they share one: Gephi drops those that differ from it."""
+    if directed:
         return ' defaultedgetype="directed"'
-    return "" if graph.edges else ' defaultedgetype="undirected"'
+    symmetric = {name for name, relation in graph.relations.items() if relation.symmetric}
+    types = {"un" * (edge.relation in symmetric) + "directed" for edge in graph.edges}
+    if graph.comentions:
+        types.add("undirected")
+    return f' defaultedgetype="{types.pop()}"' if len(types) == 1 else ""
 
 
 def _declarations(element: str, columns: Mapping[str, str]) -> Iterator[str]:
     yield f'<attributes class="{element}">\n'
     for name, kind in columns.items():
-        declared = _TYPES.get(kind, "liststring")
-        yield f'<attribute id="{name}" title="{name}" type="{declared}"/>\n'
+        yield f'<attribute id="{name}" title="{name}" type="{_TYPES[kind]}"/>\n'
     yield "</attributes>\n"
 
 
-def _values(columns: Mapping[str, str]) -> Callable[[Node | Link], str]:
-    """Return a function from a row to its ``<attvalues>``, without those that say nothing."""
-    pick = attrgetter(*columns)
-    tags = [f'<attvalue for="{name}" value=' for name in columns]
-
-    def values(row: Node | Link) -> str:
-        cells = "".join(
-            f"{tag}{quoted(_scalar(value))}/>"
-            for tag, value in zip(tags, pick(row), strict=True)
-            if value is not None and value != "" and value != ()
-        )
-        return f"<attvalues>{cells}</attvalues>"
-
-    return values
+def _makers(columns: Mapping[str, str]) -> list[tuple[str, Callable[[Any], str]]]:
+    """For each column, a function from a value to its ``<attvalue>``."""
+    return [
+        (name, partial(_attvalue, f'<attvalue for="{name}" value=', _WRITE[kind]))
+        for name, kind in columns.items()
+    ]
 
 
-def _scalar(value: Any) -> str:
-    match value:
-        case str():
-            return value
-        case bool():
-            return "true" if value else "false"
-        case tuple():
-            return f"[{', '.join(map(_list_item, value))}]"
-        case _:
-            return repr(value)
+def _attvalue(tag: str, write: Callable[[Any], str], value: Any) -> str:
+    return f"{tag}{write(value)}/>"
+
+
+def _in_quotes(value: bool | float) -> str:
+    return f'"{str(value).lower()}"'
+
+
+def _list(texts: Iterable[str]) -> str:
+    return quoted(f"[{', '.join(map(_list_item, texts))}]")
 
 
 def _list_item(text: str) -> str:
@@ -158,11 +186,27 @@ def _list_item(text: str) -> str:
     return f'"{escaped}"'
 
 
-def _lifetime(first: str, last: str) -> str:
-    days = interval(first, last)
+def _time(days: Days | None) -> str:
     return f' start="{days[0]}" end="{days[1]}"' if days else ""
 
 
+_TYPES = {
+    "string": "string",
+    "strings": "liststring",
+    "int": "integer",
+    "double": "double",
+    "boolean": "boolean",
+}
+_WRITE: Mapping[str, Callable[[Any], str]] = {
+    "string": quoted,
+    "strings": _list,
+    "int": _in_quotes,
+    "double": _in_quotes,
+    "boolean": _in_quotes,
+}
+
+
+@lru_cache(maxsize=100)
 def _color(color: str) -> str:
     red, green, blue = bytes.fromhex(color[1:])
     return f'<viz:color r="{red}" g="{green}" b="{blue}"/>'

@@ -4,37 +4,36 @@ Specification: http://graphml.graphdrawing.org/specification.html, with its attr
 keys are named as Gephi's importer looks for them.
 
 Kept: every entity, with position, size and colour, and every pair that is linked. Folded: what
-`export.flat` says; lists are joined with ``|``. Lost: all evidence but one sentence an edge, and
+`export.flat` says; lists are joined with ``|``,
+which becomes ``/`` where it stands in an item. Lost: all evidence but one sentence an edge, and
 direction the other way round: every edge is directed, and a co-mention runs from the id that sorts
 first, with the column ``undirected`` set. GraphML could mix both kinds of edges, but networkx
-refuses to read such a file and graphology takes no notice. The GEXF file has them right.
+refuses to read such a file and graphology takes no notice. The GEXF file has them right. rustworkx
+does not read the few texts that are CDATA for Gephi's sake, those with ``& <`` or the like.
+`export.read_graphml` says what comes back from a file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from operator import attrgetter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from ..schema import GraphView
 from .files import open_text
-from .flat import EDGE_COLUMNS, NODE_COLUMNS, Link, Node, flat_links, flat_nodes
-from .xml import DECLARATION, clean, content, quoted
+from .flat import EDGE_COLUMNS, NODE_COLUMNS, REPEATED, flat_links, flat_nodes, one_of_several
+from .xml import DECLARATION, boolean, clean, columns, content
 
 
 class _Key(NamedTuple):
     id: str
     name: str
-    type: str
+    kind: str
     field: str
 
 
 def _keys(columns: Mapping[str, str]) -> list[_Key]:
-    return [
-        _Key(name, name, "string" if kind == "strings" else kind, name)
-        for name, kind in columns.items()
-    ]
+    return [_Key(name, name, kind, name) for name, kind in columns.items()]
 
 
 _NODE_KEYS = [
@@ -77,45 +76,36 @@ def _lines(graph: GraphView, multigraph: bool) -> Iterator[str]:
     yield from _declarations("node", _NODE_KEYS)
     yield from _declarations("edge", _EDGE_KEYS)
     yield '<graph edgedefault="directed">\n'
-    data = _data(_NODE_KEYS)
+    data = columns([(key.field, _maker(key)) for key in _NODE_KEYS])
     for node in flat_nodes(graph):
-        yield f"<node id={quoted(node.id)}>{data(node)}</node>\n"
-    data = _data(_EDGE_KEYS)
+        yield f'<node id="{node.id}">{data(node)}</node>\n'
+    data = columns([(key.field, _maker(key)) for key in _EDGE_KEYS], REPEATED)
     for link in flat_links(graph, fold=not multigraph):
-        ends = f"id={quoted(link.id)} source={quoted(link.source)} target={quoted(link.target)}"
-        yield f"<edge {ends}>{data(link)}</edge>\n"
+        ends = f'source="{link.source}" target="{link.target}"'
+        yield f'<edge id="{link.id}" {ends}>{data(link)}</edge>\n'
     yield "</graph>\n</graphml>\n"
 
 
 def _declarations(element: str, keys: Sequence[_Key]) -> Iterator[str]:
     for key in keys:
-        yield (
-            f'<key id="{key.id}" for="{element}" attr.name="{key.name}" attr.type="{key.type}"/>\n'
-        )
+        type_ = "string" if key.kind == "strings" else key.kind
+        yield f'<key id="{key.id}" for="{element}" attr.name="{key.name}" attr.type="{type_}"/>\n'
 
 
-def _data(keys: Sequence[_Key]) -> Callable[[Node | Link], str]:
-    """Return a function from a row to its ``<data>`` elements, without those that say nothing."""
-    values = attrgetter(*(key.field for key in keys))
-    tags = [f'<data key="{key.id}">' for key in keys]
-
-    def data(row: Node | Link) -> str:
-        return "".join(
-            f"{tag}{_scalar(value)}</data>"
-            for tag, value in zip(tags, values(row), strict=True)
-            if value is not None and value != "" and value != ()
-        )
-
-    return data
+def _maker(key: _Key) -> Callable[[Any], str]:
+    """Return a function from a value to its ``<data>`` element."""
+    tag, write = f'<data key="{key.id}">', _WRITE[key.kind]
+    return lambda value: f"{tag}{write(value)}</data>"
 
 
-def _scalar(value: Any) -> str:
-    match value:
-        case str():
-            return content(value)
-        case bool():
-            return "true" if value else "false"
-        case tuple():
-            return content("|".join(value))
-        case _:
-            return repr(value)
+def _joined(texts: Iterable[str]) -> str:
+    return content("|".join(map(one_of_several, texts)))
+
+
+_WRITE: Mapping[str, Callable[[Any], str]] = {
+    "string": content,
+    "strings": _joined,
+    "int": repr,
+    "double": repr,
+    "boolean": boolean,
+}

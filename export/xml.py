@@ -10,12 +10,18 @@ space, which attribute values and `xsd:token` do not preserve.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from functools import partial
+from operator import attrgetter
+from typing import Any
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACES = re.compile("[\t\n\r ]+")
+_NEIGHBOURS = re.compile(r"(?:[&<]|\]\]>)\s+(?:[&<]|\]\]>)")
+_IN_TOKEN = re.compile("_x([0-9A-F]+)_")
 _NOT_IN_TOKEN = re.compile(r"[^-.:_0-9A-Za-z]|_(?=x)|^-|-(?=-|\Z)")
 
 
@@ -46,18 +52,29 @@ def token(name: str) -> str:
     return _NOT_IN_TOKEN.sub(lambda match: f"_x{ord(match[0]):X}_", name)
 
 
+def untoken(text: str) -> str:
+    """Return the name that became a token.
+
+    >>> untoken("a_x2F_b")
+    'a/b'
+    """
+    return _IN_TOKEN.sub(lambda match: chr(int(match[1], 16)), text)
+
+
 def content(text: str) -> str:
     """Return clean text for between two tags.
 
-    Text that needs escaping becomes CDATA: Gephi loses white space between two entities, so that
-    ``"E" & <F`` would arrive as ``"E"&<F``.
+    Gephi loses white space between two entities: ``"E" & <F`` would arrive as ``"E"&<F``. Such text
+    becomes CDATA, and no other, because rustworkx takes no notice of CDATA.
 
-    >>> content("A & B"), content("A, B")
-    ('<![CDATA[A & B]]>', 'A, B')
+    >>> content("A & B"), content("A & <B>")
+    ('A &amp; B', '<![CDATA[A & <B>]]>')
     """
-    if "&" in text or "<" in text or "]]>" in text:
+    if "&" not in text and "<" not in text and "]]>" not in text:
+        return text
+    if _NEIGHBOURS.search(text):
         return "<![CDATA[" + text.replace("]]>", "]]]]><![CDATA[>") + "]]>"
-    return text
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("]]>", "]]&gt;")
 
 
 def quoted(text: str) -> str:
@@ -68,3 +85,58 @@ def quoted(text: str) -> str:
     """
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return '"' + text.replace('"', "&quot;") + '"'
+
+
+_KEPT = 4096
+"""So many pieces of XML are kept for one column; most columns repeat few values, some none."""
+
+
+class Column(dict[Any, str]):
+    """The XML of each value of one column, made when it is first asked for.
+
+    Values of one column are of one type: ``True`` and ``1`` would be the same key.
+    """
+
+    def __init__(self, make: Callable[[Any], str]) -> None:
+        super().__init__({None: "", "": "", (): ""})  # what is not known is left out
+        self._make = make
+
+    def __missing__(self, value: Any) -> str:
+        made = self._make(value)
+        if len(self) < _KEPT:
+            self[value] = made
+        return made
+
+
+def boolean(value: bool) -> str:
+    """Return ``true`` or ``false``."""
+    return "true" if value else "false"
+
+
+def columns(
+    makers: Sequence[tuple[str, Callable[[Any], str]]], together: Sequence[Sequence[str]] = ()
+) -> Callable[[object], str]:
+    """Return a function from a row to the XML of its columns, without those that say nothing.
+
+    Args:
+        makers: For each column the field of the row, and what makes XML of its value.
+        together: Fields whose values repeat together; their XML is made once for all of them.
+    """
+    column = {field: Column(make) for field, make in makers}
+    groups = [
+        (attrgetter(*fields), Column(partial(_joined, [column[field] for field in fields])))
+        for fields in together
+    ]
+    alone = [field for field in column if not any(field in fields for fields in together)]
+    pick, singles = attrgetter(*alone), [column[field] for field in alone]
+
+    def xml(row: object) -> str:
+        parts = [group[values(row)] for values, group in groups]
+        parts += [single[value] for single, value in zip(singles, pick(row), strict=True)]
+        return "".join(parts)
+
+    return xml
+
+
+def _joined(columns: Sequence[Column], values: Sequence[Any]) -> str:
+    return "".join([column[value] for column, value in zip(columns, values, strict=True)])

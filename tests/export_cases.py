@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
+import numpy as np
 from hypothesis import strategies as st
 
 from actorgraph.schema import (
@@ -32,17 +35,24 @@ class HandMadeGraph:
     documents: tuple[Document, ...] = ()
     relations: Mapping[str, RelationType] = field(default_factory=dict)
     provenance: Mapping[str, str] = field(default_factory=dict)
+    odd_numbers: tuple[Any, ...] = ()
+    """What layout, centrality and clusters answer, in turn, if it is to be nothing reasonable."""
 
     def layout(self) -> dict[str, tuple[float, float]]:
         ids = sorted(entity.id for entity in self.entities)
-        return {name: (12.5 * i, -250.0 / (i + 1)) for i, name in enumerate(ids)}
+        places = {name: (12.5 * i, -250.0 / (i + 1)) for i, name in enumerate(ids)}
+        return {**places, **{name: (odd, odd) for name, odd in self._odd()}}
 
     def centrality(self) -> dict[str, float]:
         total = sum(entity.mentions for entity in self.entities) or 1
-        return {entity.id: entity.mentions / total for entity in self.entities}
+        ranks = {entity.id: entity.mentions / total for entity in self.entities}
+        return {**ranks, **dict(self._odd())}
 
     def clusters(self) -> dict[str, int]:
-        return {entity.id: int(entity.type != "country") for entity in self.entities}
+        return {entity.id: np.int64(entity.type != "country") for entity in self.entities}
+
+    def _odd(self) -> Iterator[tuple[str, Any]]:
+        return zip(sorted(entity.id for entity in self.entities), self.odd_numbers, strict=False)
 
     def reversed(self) -> HandMadeGraph:
         """The same graph, with everything in another order."""
@@ -183,6 +193,7 @@ SMALL = HandMadeGraph(
             name="threatens", inverse="threatened_by", quad="verbal-conflict"
         ),
         "acquires": RelationType(name="acquires", inverse="acquired_by"),
+        "allied_with": RelationType(name="allied_with", inverse="allied_with", symmetric=True),
     },
     provenance={"code": "0.1.0", "model": "by hand"},
 )
@@ -218,6 +229,11 @@ names = st.sampled_from(_NASTY) | st.text(st.characters(exclude_categories=()), 
 _ids = st.sampled_from(
     ["country:ru", "country:RU", "system:s-400", "a", "a--b", "-a-", "_x41_", "A"]
 ) | st.text(st.characters(exclude_categories=()), min_size=1, max_size=6)
+_relations = st.sampled_from(["supplies", "threatens", "related_to", "allied_with"]) | names
+_counts = st.integers(0, 9) | st.sampled_from([2**31 - 1, 2**31, 2**70])
+_numbers = st.floats(-1e6, 1e6) | st.sampled_from(
+    [math.nan, math.inf, -math.inf, -0.0, np.float32(0.1), np.float64(1e300), np.int64(7), 2**70]
+)
 _dates = st.sampled_from([None, "2021", "2021-02", "2021-02-29", "2020-02-29", "about 2020", ""])
 
 
@@ -229,7 +245,8 @@ def _entities(draw: st.DrawFn, id_: str) -> Entity:
         type=draw(st.sampled_from(["country", "system", "vessel"]) | names),
         subtype=draw(st.none() | names),
         aliases=tuple(draw(st.lists(names, max_size=3))),
-        mentions=draw(st.integers(0, 99)),
+        mentions=draw(_counts),
+        documents=draw(_counts),
         first_seen=draw(_dates),
         last_seen=draw(_dates),
     )
@@ -247,12 +264,14 @@ def _edges(draw: st.DrawFn, subject: str, relation: str, object_: str) -> Edge:
             start=start,
             polarity=draw(st.sampled_from(Polarity)),
             modality=draw(st.sampled_from(Modality)),
+            speaker=draw(st.none() | names),
         )
         for start in range(draw(st.integers(1, 3)))
     ]
     return edge(
         *claims,
         status=draw(st.sampled_from(Status)),
+        n_sources=draw(_counts),
         first_date=draw(_dates),
         last_date=draw(_dates),
     )
@@ -263,22 +282,21 @@ def graphs(draw: st.DrawFn) -> HandMadeGraph:
     """Any graph that the nouns allow, parallel and mutual edges and loops among them."""
     ids = draw(st.lists(_ids, min_size=1, max_size=5, unique=True))
     pick = st.sampled_from(ids)
-    relations = st.sampled_from(["supplies", "threatens", "related_to"])
-    keys = draw(st.lists(st.tuples(pick, relations, pick), max_size=6, unique=True))
+    keys = draw(st.lists(st.tuples(pick, _relations, pick), max_size=6, unique_by=_one_way))
     pairs = draw(st.lists(st.tuples(pick, pick), max_size=4, unique_by=frozenset))
     return HandMadeGraph(
         title=draw(names),
         entities=tuple(draw(_entities(id_)) for id_ in ids),
-        edges=tuple(draw(_edges(*key)) for key in keys),
+        edges=tuple(draw(_edges(*_one_way(key))) for key in keys),
         comentions=tuple(
             CoMention(
                 a=min(pair),
                 b=max(pair),
-                sentences=draw(st.integers(0, 9)),
+                sentences=draw(_counts),
                 paragraphs=1,
                 documents=1,
                 npmi=draw(st.floats(-1, 1)),
-                log_likelihood=0.0,
+                log_likelihood=draw(st.floats(-1e6, 1e6)),
             )
             for pair in pairs
             if pair[0] != pair[1]
@@ -288,4 +306,13 @@ def graphs(draw: st.DrawFn) -> HandMadeGraph:
             Document(id="d2", text="", path="b.txt", url=draw(st.none() | names)),
         ),
         relations=SMALL.relations,
+        odd_numbers=tuple(draw(st.lists(_numbers, max_size=2))),
     )
+
+
+def _one_way(key: tuple[str, str, str]) -> tuple[str, str, str]:
+    """A symmetric relation is there once, whichever end was named first."""
+    subject, relation, object_ = key
+    if relation == "allied_with":
+        subject, object_ = sorted((subject, object_))
+    return subject, relation, object_

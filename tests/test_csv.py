@@ -2,9 +2,12 @@
 
 import csv
 import importlib.util
+import shutil
+import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
@@ -22,6 +25,8 @@ def load(name):
 
 cases = load("export_cases")
 SMALL = cases.SMALL
+OPEN_DOCUMENT = "urn:oasis:names:tc:opendocument:xmlns"
+TABLE, OFFICE = f"{{{OPEN_DOCUMENT}:table:1.0}}", f"{{{OPEN_DOCUMENT}:office:1.0}}"
 FILES = ("nodes.csv", "edges.csv", "evidence.csv")
 
 
@@ -42,13 +47,13 @@ def scratch(tmp_path_factory):
 def test_a_row_for_each_node_edge_and_claim(tmp_path):
     nodes, edges, evidence = tables(SMALL, tmp_path)
 
-    assert [(row["id"], row["label"], row["aliases"]) for row in nodes] == [
+    assert [(row["Id"], row["Label"], row["aliases"]) for row in nodes] == [
         ("country:ru", "Russia", ""),
         ("country:tr", "Türkiye", 'Turkey|the "bridge", they say|Турция'),
         ("organization:e-f", '"E" & <F>', ""),
         ("system:s-400", "S-400", "Triumf"),
     ]
-    assert [(row["source"], row["target"], row["type"], row["kind"]) for row in edges] == [
+    assert [(row["Source"], row["Target"], row["Type"], row["kind"]) for row in edges] == [
         ("country:ru", "country:tr", "Directed", "supplies"),
         ("country:ru", "country:tr", "Directed", "threatens"),
         ("country:tr", "system:s-400", "Directed", "acquires"),
@@ -83,7 +88,7 @@ def test_no_text_is_a_formula(tmp_path, name, cell):
 
     nodes, _, _ = tables(replace(graph, comentions=()), tmp_path)
 
-    assert nodes[0]["label"] == cell
+    assert nodes[0]["Label"] == cell
 
 
 def test_a_negative_number_stays_a_number(tmp_path):
@@ -92,14 +97,70 @@ def test_a_negative_number_stays_a_number(tmp_path):
     assert [row["npmi"] for row in edges] == ["", "", "", "0.25", "-0.125"]
 
 
-@settings(deadline=None)
+def test_pandas_reads_the_columns_with_their_types(tmp_path):
+    pandas = pytest.importorskip("pandas")
+    write_csv(SMALL, tmp_path)
+
+    nodes, edges, evidence = (pandas.read_csv(tmp_path / name) for name in FILES)
+
+    assert list(nodes.columns[:2]) == ["Id", "Label"]
+    assert list(edges.columns[:6]) == ["Source", "Target", "Type", "Id", "Label", "Weight"]
+    assert nodes["Label"].tolist() == [entity.name for entity in SMALL.entities]
+    assert edges["Weight"].tolist() == [2, 1, 2, 5, 2]
+    assert edges["belief"].dropna().tolist() == [0.9, 0.9, 0.9]
+    assert evidence["start"].tolist() == [10, 0, 40, 80, 0]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("name", FILES)
+def test_libreoffice_opens_the_same_cells(tmp_path, name):
+    formula = Entity(id="a", name="=1+1", type="system")
+    write_csv(replace(SMALL, entities=(*SMALL.entities, formula)), tmp_path)
+    with (tmp_path / name).open(encoding="utf-8", newline="") as stream:
+        expected = [[shown(cell) for cell in row] for row in csv.reader(stream)]
+
+    subprocess.run(
+        [
+            *("soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"),
+            *("--infilter=CSV:44,34,76,1", "--convert-to", "fods", "--outdir", tmp_path),
+            tmp_path / name,
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+
+    sheet = ElementTree.parse((tmp_path / name).with_suffix(".fods"))
+    found = [cells(row) for row in sheet.iter(f"{TABLE}table-row")]
+    assert [row[: len(expected[0])] for row in found if any(row)] == expected
+    assert not any(cell.get(f"{TABLE}formula") for cell in sheet.iter(f"{TABLE}table-cell"))
+
+
+def shown(cell):
+    """A cell as a spreadsheet shows it: 1 for 1.0, and truth in capitals."""
+    try:
+        return f"{float(cell):g}"
+    except ValueError:
+        return cell.upper() if cell in ("True", "False") else cell
+
+
+def cells(row):
+    """The text of each cell of a row of a sheet."""
+    texts = []
+    for cell in row.iter(f"{TABLE}table-cell"):
+        value = cell.get(f"{OFFICE}value") or "".join(cell.itertext()).strip()
+        texts += [shown(value)] * int(cell.get(f"{TABLE}number-columns-repeated", "1"))
+    return texts
+
+
+@settings(max_examples=50, deadline=None)
 @given(cases.graphs())
 def test_every_graph_keeps_its_rows_whatever_the_order(scratch, graph):
     nodes, edges, evidence = tables(graph, scratch)
     assert len(nodes) == len(graph.entities)
     assert len(edges) == len(graph.edges) + len(graph.comentions)
     assert len(evidence) == sum(len(edge.claims) for edge in graph.edges)
-    assert {row["source"] for row in edges} <= {row["id"] for row in nodes}
+    assert {row["Source"] for row in edges} <= {row["Id"] for row in nodes}
 
     before = [(scratch / name).read_bytes() for name in FILES]
     write_csv(graph.reversed(), scratch)

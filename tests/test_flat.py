@@ -113,7 +113,7 @@ def test_the_most_central_node_is_the_largest():
 def test_a_name_that_cannot_be_shown_gives_way_to_the_id():
     nameless = SMALL.entities[0].model_copy(update={"name": "\x00 "})
 
-    assert flat_nodes(replace(SMALL, entities=(nameless,)))[0].label == "country:ru"
+    assert next(flat_nodes(replace(SMALL, entities=(nameless,)))).label == "country:ru"
 
 
 def test_every_type_and_quad_class_has_a_colour_of_its_own():
@@ -143,7 +143,9 @@ def test_text_is_cleaned(text, expected):
     [
         ("plain > text", "plain > text"),
         ('"E" & <F>', '<![CDATA["E" & <F>]]>'),
-        ("a]]>b", "<![CDATA[a]]]]><![CDATA[>b]]>"),
+        ("A & B", "A &amp; B"),
+        ("a]]>b", "a]]&gt;b"),
+        ("a ]]> & b", "<![CDATA[a ]]]]><![CDATA[> & b]]>"),
     ],
 )
 def test_text_is_escaped(text, expected):

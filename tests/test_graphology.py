@@ -74,4 +74,4 @@ def test_gexf(tmp_path):
     assert [
         (row["id"], row["undirected"], row["attributes"]["kind"], row["attributes"]["weight"])
         for row in found["edges"]
-    ] == [(e.id, False, e.kind, e.weight) for e in flat_links(SMALL, fold=False)]
+    ] == [(e.id, e.undirected, e.kind, e.weight) for e in flat_links(SMALL, fold=False)]

@@ -60,7 +60,7 @@ def test_the_small_graph_comes_back(scratch):
     assert_comes_back(SMALL, scratch)
 
 
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(cases.graphs())
 def test_every_graph_comes_back(scratch, graph):
     assert_comes_back(graph, scratch)
@@ -70,7 +70,7 @@ def test_the_texts_of_documents_stay_behind():
     assert b"(not kept)" not in written(SMALL)
 
 
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(cases.graphs())
 def test_the_same_graph_gives_the_same_bytes(graph):
     assert written(graph) == written(graph.reversed())
