@@ -2,8 +2,8 @@
 
 Run ``python benchmarks/names.py``; with ``--failures`` every wrong sentence is printed with what
 was found in it, with ``--speed`` the cost of finding names is measured against the parser's, with
-``--dev`` the development sets beside the checkout are scored. The data, ``traps.toml`` and
-``designations.toml`` under ``tests/data``, say how they are read.
+``--dev`` the development sets beside the checkout are scored. The data, ``traps.toml``,
+``designations.toml`` and ``coreference.toml`` under ``tests/data``, say how they are read.
 """
 
 from __future__ import annotations
@@ -19,14 +19,17 @@ import tempfile
 import time
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import actorgraph as ag
 from actorgraph.schema import Extraction, Mention
+
+if TYPE_CHECKING:
+    from actorgraph.extract.gazetteer import Gazetteer
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "tests" / "data"
@@ -78,6 +81,20 @@ class Designation:
 def load_traps(path: Path = DATA / "traps.toml") -> list[Trap]:
     """Read the trap sentences."""
     return [Trap(**row) for row in tomllib.loads(path.read_text(encoding="utf-8"))["trap"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One text of ``coreference.toml``: whom its pronouns and descriptions stand for, or no one."""
+
+    text: str
+    links: Sequence[tuple[Stretch, Stretch]] = ()
+    none: Sequence[Stretch] = ()
+
+
+def load_references(path: Path = DATA / "coreference.toml") -> list[Reference]:
+    """Read the pronouns and descriptions."""
+    return [Reference(**row) for row in tomllib.loads(path.read_text(encoding="utf-8"))["case"]]
 
 
 def load_designations(path: Path = DATA / "designations.toml") -> list[Designation]:
@@ -224,37 +241,90 @@ def _is_merge(problem: Problem) -> bool:
     return problem.kind in ("merged", "id") and bool(re.search(r"\d.*system:", problem.detail))
 
 
+def known_ids(entry: Designation, gazetteer: Gazetteer) -> set[str]:
+    """The systems of the lexicon that go by one of the entry's forms."""
+    return {
+        name.entity.id
+        for form in _options(entry.system)
+        for match in gazetteer.find(form)
+        if (match.start, match.end) == (0, len(form))
+        for name in match.names
+        if name.entity.type == "system"
+    }
+
+
+def withheld_ids(entries: Sequence[Designation], gazetteer: Gazetteer) -> set[str]:
+    """The entities taken out of the lexicon: those of every second name of the list."""
+    return {i for entry in entries[1::2] for i in known_ids(entry, gazetteer)}
+
+
+def reader_without(ids: Collection[str]) -> Callable[[str], Extraction]:
+    """Extraction with a lexicon that was loaded without some of its entities."""
+    from actorgraph.extract.extractor import Extractor
+    from actorgraph.extract.gazetteer import load_lexicon
+    from actorgraph.extract.language import load_nlp
+    from actorgraph.extract.triggers import load_relations
+    from actorgraph.ingest import read_text, readable
+
+    extractor = Extractor(load_nlp(), load_lexicon(without=ids), load_relations())
+    return lambda text: extractor.extract(read_text(text), readable)
+
+
+def is_found(entry: Designation, found: Extraction) -> bool:
+    """Whether a system is found with exactly the entry's span."""
+    at = _by_span(found.mentions, entry.sentence)
+    return any(m.type == "system" for m in _exact(at, entry.sentence, entry.system))
+
+
 def report_designations(failures: bool) -> int:
     """Print the recall of designations; return how many pairs of them became one system."""
     from actorgraph.extract.gazetteer import load_lexicon
 
     gazetteer = load_lexicon().gazetteer
-    right: Counter[bool] = Counter()
-    total: Counter[bool] = Counter()
-    wrong, identity = [], {}
     entries = load_designations()
-    for entry in entries:
-        known = any(
-            (match.start, match.end) == (0, len(form))
-            and any(name.entity.type == "system" for name in match.names)
-            for form in _options(entry.system)
-            for match in gazetteer.find(form)
-        )
-        found = ag.extract(entry.sentence)
-        at = _by_span(found.mentions, entry.sentence)
-        hit = any(m.type == "system" for m in _exact(at, entry.sentence, entry.system))
-        total[known] += 1
-        right[known] += hit
-        identity[entry.name] = {
-            i for i in _ids_over(at, entry.sentence, entry.system) if i.startswith("system:")
-        }
-        if not hit:
-            wrong.append((entry, known, found))
+    listed = {entry.name for entry in entries if known_ids(entry, gazetteer)}
+    found = {entry.name: ag.extract(entry.sentence) for entry in entries}
     print("\ndesignations         right    of   recall, exact span")
-    for known, label in ((True, "in the lexicon"), (False, "by grammar alone")):
-        print(f"{label:20} {right[known]:5} {total[known]:5}   {right[known] / total[known]:.1%}")
-    everything = total.total()
-    print(f"{'all':20} {right.total():5} {everything:5}   {right.total() / everything:.1%}")
+    _print_recall(entries, found, {"in the lexicon": listed}, "by grammar alone", failures)
+    without = withheld_ids(entries, gazetteer)
+    read = reader_without(without)
+    held = {entry.name for entry in entries if known_ids(entry, gazetteer) & without}
+    print("\nwith every second name taken out of the lexicon")
+    blind = {entry.name: read(entry.sentence) for entry in entries}
+    groups = {"taken out": held, "left in the lexicon": listed - held}
+    _print_recall(entries, blind, groups, "never in it", failures)
+    return _print_merged(entries, found)
+
+
+def _print_recall(
+    entries: Sequence[Designation],
+    found: Mapping[str, Extraction],
+    groups: Mapping[str, Collection[str]],
+    others: str,
+    failures: bool,
+) -> None:
+    """Print how many names of each group are found, of the rest and of all; then the failures."""
+    hits = {entry.name: is_found(entry, found[entry.name]) for entry in entries}
+    grouped = set().union(*groups.values())
+    rows = {**groups, others: hits.keys() - grouped, "all": hits.keys()}
+    for label, members in rows.items():
+        right = sum(hits[name] for name in members)
+        print(f"{label:20} {right:5} {len(members):5}   {right / len(members):.1%}")
+    for entry in entries if failures else ():
+        if not hits[entry.name]:
+            print(f"\n{entry.name}: {entry.sentence}\n  found: {show(found[entry.name])}")
+
+
+def _print_merged(entries: Sequence[Designation], found: Mapping[str, Extraction]) -> int:
+    """Print the pairs that became one system, and return how many they are."""
+    identity = {
+        e.name: {
+            i
+            for i in _ids_over(_by_span(found[e.name].mentions, e.sentence), e.sentence, e.system)
+            if i.startswith("system:")
+        }
+        for e in entries
+    }
     pairs = [
         (a.name, b.name, shared)
         for a, b in combinations(entries, 2)
@@ -264,11 +334,51 @@ def report_designations(failures: bool) -> int:
     ]
     for a, b, shared in pairs:
         print(f"  one system: {a} and {b} as {', '.join(sorted(shared))}")
-    if failures:
-        for entry, known, found in wrong:
-            source = "lexicon" if known else "grammar"
-            print(f"\n[{source}] {entry.name}: {entry.sentence}\n  found: {show(found)}")
     return len(pairs)
+
+
+class Links(NamedTuple):
+    """Pronouns and descriptions of some texts: what was linked, and what should be."""
+
+    right: int
+    made: int
+    wanted: int
+    wrong: tuple[str, ...]
+
+
+def judge_references(reference: Reference, found: Extraction) -> Links:
+    """Count the links of a text; every one that is made and not wanted is wrong."""
+    at = _by_span(found.mentions, reference.text)
+    made = {(m.start, m.end): m.entity_id for m in found.mentions if m.rule == "coreference"}
+    wanted = {}
+    for stretch, name in reference.links:
+        names = {m.entity_id for m in _exact(at, reference.text, name) if m.rule != "coreference"}
+        wanted[spans_of(reference.text, stretch)[0]] = names
+    right = sum(made.get(span) in names for span, names in wanted.items())
+    wrong = [
+        f"{reference.text[start:end]} as {entity}: {reference.text}"
+        for (start, end), entity in made.items()
+        if entity not in wanted.get((start, end), ())
+    ]
+    return Links(right, len(made), len(wanted), tuple(wrong))
+
+
+def count_links(judged: Iterable[Links]) -> Links:
+    """The links of several texts together."""
+    rows = list(judged)
+    right, made, wanted = (sum(row[column] for row in rows) for column in range(3))
+    return Links(right, made, wanted, tuple(line for row in rows for line in row.wrong))
+
+
+def report_references(failures: bool) -> None:
+    """Print the precision and recall of pronouns and descriptions."""
+    links = count_links(judge_references(r, ag.extract(r.text)) for r in load_references())
+    print(
+        f"\npronouns and descriptions: precision {links.right / links.made:.1%} of {links.made}, "
+        f"recall {links.right / links.wanted:.1%} of {links.wanted}"
+    )
+    for line in links.wrong if failures else ():
+        print(f"  {line}")
 
 
 def report_speed() -> None:
@@ -352,6 +462,7 @@ def main() -> None:
     arguments = parser.parse_args()
     merged = report_traps(arguments.failures)
     pairs = report_designations(arguments.failures)
+    report_references(arguments.failures)
     print(f"\nwrong merges of designations: {merged} in traps, {pairs} pairs in the list")
     if arguments.speed:
         report_speed()

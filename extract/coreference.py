@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 from ..schema import EntityType, MentionKind
 from .arguments import References
+from .cues import load_cues
 from .reading import Found, Reading, Roster
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 _ACTORS = {EntityType.COUNTRY, EntityType.ORGANIZATION, EntityType.SYSTEM}
 _PRONOUNS: Mapping[str, frozenset[str]] = {
@@ -31,6 +32,17 @@ _PRONOUNS: Mapping[str, frozenset[str]] = {
 _DEFINITE = ("the", "this", "that", "these", "those", "both")
 _SUBJECTS = ("nsubj", "nsubjpass")
 _OWNERS = (EntityType.COUNTRY, EntityType.ORGANIZATION)
+_PLURAL = ("they", "their", "them")
+_NARROWING = ("of", "between", "with", "near", "in", "from", "behind", "at")
+"""Prepositions that tell which of several is described: *the company with the lower price*."""
+_FILLER_VERBS = frozenset(
+    """is was 's be been makes made make takes took take seems seemed appears appeared remains
+    remained becomes became""".split()
+)
+_OF_AGENTS = frozenset(
+    """able due eager keen likely prepared ready reluctant set unable unlikely unwilling
+    willing""".split()
+)
 _DEEDS = frozenset(
     "war aggression invasion attack attacks assault occupation atrocities strikes".split()
 )
@@ -60,8 +72,11 @@ class Referents:
 
     def __init__(self, roster: Roster) -> None:
         self._roster = roster
-        self._recent: list[Found] = []
+        self._recent: list[list[Found]] = []
+        """The mentions of the last sentences, sentence by sentence."""
         self._last_subject: list[Found] = []
+        self._last_things: set[str] = set()
+        """Tags of the things without a name that the last sentence was about."""
 
     def resolve(self, reading: Reading) -> References:
         """What the pronouns and descriptions of a passage stand for."""
@@ -69,10 +84,11 @@ class Referents:
         for sentence in reading.doc.sents:
             subject: list[Found] = []
             unnamed = False
+            self._recent = [*self._recent[-12:], []]
             for token in sentence:
                 mentions = [m for m in reading.at(token) if reading.span(m).root.i == token.i]
                 if mentions:
-                    self._recent.extend(mentions)
+                    self._recent[-1].extend(mentions)
                     if token.dep_ in _SUBJECTS:
                         subject = [*mentions, *_coordinated(token, reading)]
                     elif token.dep_ == "poss" and token.head.dep_ in _SUBJECTS and not subject:
@@ -84,9 +100,13 @@ class Referents:
                 antecedents = self._antecedents(token, subject, unnamed, reading)
                 if antecedents:
                     found[token.i] = tuple(_referring(token, f) for f in antecedents)
+                    if token.dep_ in _SUBJECTS and (unnamed or not subject):
+                        subject, unnamed = list(found[token.i]), False
             if subject:
                 self._last_subject = subject
-            del self._recent[:-60]
+            self._last_things = {
+                t.tag_ for t in sentence if t.dep_ == "dobj" and t.tag_ in ("NN", "NNS")
+            }
         return found
 
     def _antecedents(
@@ -96,9 +116,13 @@ class Referents:
         found: Found | None = None
         if token.tag_ in ("PRP", "PRP$"):
             wanted = _PRONOUNS.get(lower)
-            found = self._of_type(wanted, subject, unnamed) if wanted else None
+            if wanted is None or _is_filler(token):
+                return ()
+            found = self._of_type(wanted, subject, unnamed, token)
+            if found and found in subject and _is_object_of(token, reading.span(found)):
+                return ()
             if found and token.tag_ == "PRP$" and token.head.lower_ in _DEEDS:
-                found = self._nearest(wanted or frozenset()) or found
+                found = self._nearest(wanted) or found
         elif token.tag_[0] == "N" and lower in _POLICIES:
             return self._behind_policy(token, reading)
         elif token.tag_[0] == "N" and lower in _descriptions():
@@ -122,27 +146,46 @@ class Referents:
         return system, owner
 
     def _of_type(
-        self, wanted: frozenset[str], subject: Sequence[Found], unnamed: bool
+        self, wanted: frozenset[str], subject: Sequence[Found], unnamed: bool, pronoun: Token
     ) -> Found | None:
         """The subject of this sentence, else of the last one, if it is the only fitting one.
 
         A subject without a name stands in the way: in *the rebels said they would attack*, *they*
-        are the rebels, whoever was spoken of before.
+        are the rebels, whoever was spoken of before. So does a thing that the last sentence was
+        about: in *Iran fired a missile. It fell into the sea*, *it* is the missile.
         """
-        for candidates in (subject,) if unnamed else (subject, self._last_subject):
+        earlier = () if self._may_be_a_thing(pronoun) else self._last_subject
+        for candidates in (subject,) if unnamed else (subject, earlier):
             fitting = {f.entity_id: f for f in candidates if f.type in wanted}
+            if pronoun.lower_ in _PLURAL and len({(f.start, f.end) for f in candidates}) > 1:
+                return None
             if len(fitting) == 1:
                 return next(iter(fitting.values()))
             if candidates:
                 return None
         return None
 
+    def _may_be_a_thing(self, pronoun: Token) -> bool:
+        """Whether *it* or *they* may take up an object without a name, as it does no one's deed."""
+        rival = {"it": "NN", "they": "NNS"}.get(pronoun.lower_)
+        if rival not in self._last_things or pronoun.dep_ not in _SUBJECTS:
+            return False
+        verbs = {
+            pronoun.head.lower_,
+            *(c.lower_ for c in pronoun.head.children if c.dep_ == "xcomp"),
+        }
+        agents = {c.lower_ for c in pronoun.head.children if c.dep_ == "acomp"}
+        return pronoun.dep_ == "nsubjpass" or not (
+            verbs & load_cues().government_verbs or agents & _OF_AGENTS
+        )
+
     def _nearest(self, wanted: frozenset[str]) -> Found | None:
         """The last actor named: in *costs on Russia for its war* the war is Russia's."""
-        fitting = (f for f in reversed(self._recent) if f.type in wanted & set(_OWNERS))
-        return next(fitting, None)
+        recent = (f for sentence in reversed(self._recent) for f in reversed(sentence))
+        return next((f for f in recent if f.type in wanted & set(_OWNERS)), None)
 
     def _described(self, token: Token, description: _Description) -> Found | None:
+        """The only entity of its kind in the last sentence that has any, or the subject there."""
         determiner = next((c for c in token.children if c.dep_ in ("det", "poss", "predet")), None)
         if determiner is None or determiner.lower_ not in _DEFINITE:
             return None
@@ -150,15 +193,57 @@ class Referents:
             c.dep_ in ("compound", "nmod", "relcl", "appos") or c.ent_type_ for c in token.children
         ):
             return None
-        if any(c.dep_ == "prep" and c.lower_ in ("of", "between") for c in token.children):
+        if any(c.dep_ == "prep" and c.lower_ in _NARROWING for c in token.children):
             return None
-        for found in reversed(self._recent):
-            record = self._roster[found.entity_id]
-            if found.type in description.types and (
-                not description.subtypes or record.subtype in description.subtypes
-            ):
-                return found
+        for sentence in reversed(self._recent):
+            fitting = [f for f in sentence if self._fits(f, token, description)]
+            named = [f for f in fitting if f.kind != MentionKind.DEMONYM] or fitting
+            if len({f.entity_id for f in named}) > 1:
+                named = [f for f in named if f in self._last_subject]
+                return named[0] if len({f.entity_id for f in named}) == 1 else None
+            if named:
+                return named[-1]
         return None
+
+    def _fits(self, found: Found, noun: Token, description: _Description) -> bool:
+        """Whether an entity is of the kind described, or has the noun in its name."""
+        if found.type not in description.types:
+            return False
+        record = self._roster[found.entity_id]
+        return (
+            not description.subtypes
+            or record.subtype in description.subtypes
+            or (record.subtype is None and noun.lower_ in record.name.casefold().split())
+        )
+
+
+def _is_filler(pronoun: Token) -> bool:
+    """*It is clear that*, *it makes no sense to*: a subject that stands for no one."""
+    verb = pronoun.head
+    if pronoun.lower_ != "it" or pronoun.dep_ != "nsubj" or verb.lower_ not in _FILLER_VERBS:
+        return False
+    tail = [verb, *(c for c in verb.children if c.dep_ in ("acomp", "attr", "dobj"))]
+    if any(word.lower_ in _OF_AGENTS for word in tail):
+        return False
+    return any(
+        child.dep_ in ("ccomp", "xcomp", "advcl", "acl", "relcl")
+        and any(c.lower_ in ("to", "that") for c in child.children)
+        for word in tail
+        for child in word.children
+    )
+
+
+def _is_object_of(pronoun: Token, antecedent: Span) -> bool:
+    """*Denied it*, *wants them passed*: no object is the verb's subject, or it were *itself*."""
+    raised = pronoun.lower_ in ("him", "them") and pronoun.dep_ in _SUBJECTS
+    if pronoun.tag_ != "PRP" or not (raised or pronoun.dep_ in ("dobj", "dative", "pobj")):
+        return False
+    verb = pronoun.head.head if raised else pronoun.head
+    while verb.dep_ in ("prep", "agent", "dative", "dobj"):
+        verb = verb.head
+    subject = antecedent.root
+    verbs = {verb, *(verb.conjuncts if verb.dep_ == "conj" else ())}
+    return subject.dep_ in _SUBJECTS and subject.head in verbs
 
 
 def _referring(token: Token, antecedent: Found) -> Found:

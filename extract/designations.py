@@ -19,18 +19,30 @@ class Designation(NamedTuple):
     start: int
     end: int
     strong: bool
+    worded: bool = False
+    """A word with a mark, a number or letters, as other things have: it must act as a weapon."""
 
 
 _DASH = "[-‐‑‒–−]"
 _SUFFIX = rf"(?:[A-Z]{{1,4}}\d{{0,2}}|(?:{_DASH}|/)[A-Z]?\d{{0,2}}[A-Z]{{0,3}}(?![a-z]))"
 _BLOCK = r"(?:\s(?:Block|Mod|Mark|Mk)\.?\s?(?:[IVX]+[A-Z]?|\d+[A-Z]?)(?:/[IVX]+[A-Z]?)?\b)?"
 
-# US joint electronics type designation system: AN/TPY-2(V)1.
-_ELECTRONICS = r"AN/[A-Z]{3}-\d{1,3}[A-Z]?(?:\(V\)\d*)?"
+# US joint electronics type designation system: AN/TPY-2(V)1; Israeli makers' codes: EL/M-2084.
+_ELECTRONICS = r"(?:AN/[A-Z]{3}-\d{1,3}[A-Z]?(?:\(V\)\d*)?|EL/[A-Z]-\d{4}[A-Z]{0,2})"
+# A role in place of the number, VL-SRSAM, SSN(X), or two roles before it, F/A-18E/F.
+_ROLE = (
+    rf"(?:[A-Z]{{1,5}}{_DASH}(?:[A-Z]{{0,3}}SAM|ABM)|(?:SSB?N|SSG?N|DDG?|FFG?|CGX?|LCS)\s?\(X\)"
+    rf"|F/A{_DASH}(?:\d{{2}}(?:[A-G](?:/[A-G])?)?|XX))"
+)
+# Armour and guns of the US Army, and those numbered after its manner: M1A2, M109A6, K9A1.
+_ARMY = r"(?:M\d{1,4}|K\d{1,3})A\d{1,2}[A-Z]{0,2}"
 # Letters, hyphen, digits, suffixes: S-300PMU-2, Kh-101, MiG-29, AIM-120C-7, F-16C/D.
 _HYPHENATED = rf"(?:[A-Z]{{1,4}}|[A-Z][a-z]{{1,2}}(?:[A-Z][a-z]?)?){_DASH}\d{{1,4}}{_SUFFIX}*"
 # Index numbers of the Soviet and Russian procurement services: 9K720, 3M22, 40N6, 5V55R, 77N6-N1.
-_INDEX = rf"\d{{1,2}}[A-Z]\d{{1,4}}[A-Z]{{0,3}}\d?(?:{_DASH}[A-Z]?\d{{1,2}})?"
+_INDEX = rf"\d{{1,2}}(?:Zh|Ts|Yu|Ya|[A-Z])\d{{1,4}}[A-Z]{{0,3}}\d?(?:{_DASH}[A-Z]?\d{{1,2}})?"
+_INDEX_SERIES = re.compile(
+    r"(?:\d{2}(?:Zh|Ts|Yu|Ya)|[39]M|[39]K|9[ASPTF]|2S|5[VN]|40[NV]|51T|53T|15[AP]|14F)\d{1,4}"
+)
 # Ship and weapon classes: Type 055, Type 45, Project 955A, Mark 41, Mk 48.
 _CLASS = r"(?:Type|Project|Mark|Mk\.?|Object)\s\d{2,5}[A-Z]{0,3}"
 # A proper name with a number: Hwasong-18, Fateh-313, Shahed-136, Agni-V.
@@ -38,14 +50,24 @@ _NUMBERED = rf"[A-Z][a-z]{{3,}}{_DASH}(?:\d{{1,3}}(?!\d)[A-Z]{{0,2}}|[IVX]{{1,4}
 # Letters and digits without a hyphen: W76-2, B83, M270, T90M, YJ21; only beside a weapon word.
 _PLAIN = rf"[A-Z]{{1,4}}\d{{1,4}}[A-Z]{{0,3}}(?:{_DASH}\d{{1,2}})?"
 
+# A word with a mark, a number or letters: Siper Block 1, Hermes 450, Jericho III, SCALP-EG.
+_WORDED = (
+    r"[A-Z][\w’']{2,}(?:[\s-](?:Block|Mod|Mark|Mk|Alt)[.-]?\s?(?:[IVX]+[A-Z]?|\d+[A-Z]?)"
+    r"|\s(?:I{2,3}|IV|V|VI|[A-Z]{1,3}\d{1,2}|(?!(?:19|20)\d[1-9])\d{1,4}(?:[A-Z]\d?[A-Z]?)?))"
+    rf"|(?:[A-Z]{{3,6}}|[A-Z][a-z]{{3,}}){_DASH}[A-Z]{{1,3}}"
+)
+
 _SHAPES = re.compile(
     r"(?<![\w/.$€£#@&-])(?:"
     rf"(?P<electronics>{_ELECTRONICS})"
+    rf"|(?P<role>{_ROLE})"
+    rf"|(?P<army>{_ARMY}){_BLOCK}"
     rf"|(?P<hyphenated>{_HYPHENATED}){_BLOCK}"
     rf"|(?P<index>{_INDEX})"
     rf"|(?P<class>{_CLASS}){_BLOCK}"
     rf"|(?P<numbered>{_NUMBERED}){_BLOCK}"
     rf"|(?P<plain>{_PLAIN}){_BLOCK}"
+    rf"|(?P<worded>{_WORDED})"
     r")s?(?![\w€£%])(?!/\w)"
 )
 
@@ -93,6 +115,8 @@ _CODE = re.compile(
     rf"(?:.*\s)?(?:[A-Z]{{1,4}}{_DASH}?\d{{1,4}}[A-Z]{{0,3}}|\d+{_DASH}\d+)$"
     r"|(?:Mk|Mark|Block|Mod)\.?\s?(?:[IVX]+|\d+)[A-Z]?$"
 )
+# One letter with one or two digits; a letter behind them makes it an aircraft's, or a visa's.
+_SHORT = re.compile(rf"[A-Z]{_DASH}\d{{1,2}}(?![A-Z\d])|[EHKLO]{_DASH}\d[A-D]?s?$")
 _NEVER = re.compile(
     rf"(?:[A-Z]\d{{1,2}}|COVID{_DASH}\d+|9{_DASH}11|[EM]\d{{1,2}}/|H\d+N\d+|CO2|MP[34]|[A-Z]{{2}}\d{{3,}})$"
 )
@@ -110,7 +134,7 @@ def find_designations(text: str) -> Iterator[Designation]:
     for match in _SHAPES.finditer(text):
         strong = _strength(match, text)
         if strong is not None:
-            yield Designation(match.start(), match.end(), strong)
+            yield Designation(*match.span(), strong, match.lastgroup == "worded")
 
 
 def speaks_of_weapons(text: str, start: int, end: int, reach: int = 60) -> bool:
@@ -152,20 +176,19 @@ def _strength(match: re.Match[str], text: str) -> bool | None:
         return None
     surface = match.group()
     shape = match.lastgroup
-    if shape == "electronics":
+    if shape in ("electronics", "role", "army"):
         return True
     letters = re.match(r"[A-Za-z]*", surface)
     prefix = letters.group() if letters else ""
     if shape == "hyphenated":
         if prefix in _NOT_PREFIX or surface in _GROUP_NAMES:
             return None
-        digits = re.search(r"\d+", surface)
-        short = len(prefix) == 1 and digits is not None and len(digits.group()) <= 2
-        return not short
+        return _SHORT.match(surface) is None
     if shape == "index":
-        return speaks_of_weapons(text, start, end, 120)
-    if shape == "numbered":
-        word = re.split(_DASH, surface)[0]
+        in_series = _INDEX_SERIES.match(surface) is not None
+        return in_series or speaks_of_weapons(text, start, end, 120)
+    if shape in ("numbered", "worded"):
+        word = re.split(rf"{_DASH}|\s", surface)[0]
         return None if word in _NOT_NUMBERED else False
     if shape == "class":
         return False

@@ -29,6 +29,8 @@ _SUPPORT = {
     EntityType.AGREEMENT: {"LAW", "ORG", "WORK_OF_ART"},
 }
 _ARGUMENTS = ("dobj", "nsubj", "nsubjpass", "pobj")
+_ROADS = frozenset("road roads highway motorway traffic drivers lane lanes junction toll".split())
+_SUBJECTS = ("nsubj", "nsubjpass")
 _DETERMINERS = ("DT", "PRP$", "CD")
 _NUMBER = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)", re.I)
 _JOIN = re.compile(r"\s?(?:,|,?\s?\b(?:and|or)\b|&|/)\s?(?:the\s)?", re.IGNORECASE)
@@ -46,8 +48,8 @@ class Surroundings:
         self,
         reading: Reading,
         cues: Cues,
-        known: Sequence[Match],
-        systems: Iterable[tuple[int, int]],
+        known: Sequence[Match] = (),
+        systems: Iterable[tuple[int, int]] = (),
     ) -> None:
         """Take the passage, its known names and the systems that are beyond doubt in it."""
         self._reading = reading
@@ -82,10 +84,18 @@ class Surroundings:
                 return self._lies_in(name.entity.country, match.start, match.end)
         return self._tagged(match.start, match.end, _SUPPORT.get(kind, set()))
 
-    def outweighs(self, match: Match) -> bool:
-        """Whether a doubtful reading that is borne out excludes the one that is not doubtful."""
-        return any(n.doubtful and n.entity.type == EntityType.PLACE for n in match.names) and any(
-            n.entity.type == EntityType.COUNTRY for n in match.names
+    def outweighs(self, match: Match, borne_out: Iterable[Name]) -> bool:
+        """Whether a doubtful reading that is borne out excludes the one that is not doubtful.
+
+        A state does so with the country of its name, and a weapon with a town, as no town has an
+        article.
+        """
+        rivals = {n.entity.type for n in match.names if not n.doubtful}
+        won = {n.entity.type for n in borne_out}
+        return (EntityType.PLACE in won and EntityType.COUNTRY in rivals) or (
+            EntityType.SYSTEM in won
+            and EntityType.PLACE in rivals
+            and self.is_a_thing(match.start, match.end)
         )
 
     def has_weapon(self, start: int, end: int) -> bool:
@@ -115,6 +125,26 @@ class Surroundings:
             (after.text[0].isupper() and after.tag_.startswith("NNP"))
             or (after.tag_ == "NN" and after.lower_ not in self._cues.military)
         )
+
+    def acts_as_weapon(self, start: int, end: int, *, worded: bool = False) -> bool:
+        """Whether a code stands as a weapon's would: *An X-99 crossed the line*.
+
+        Args:
+            start: Where it begins.
+            end: Where it ends.
+            worded: It is no mere code but a word with one, which many things have; then the
+                sentence must speak of weapons as well.
+        """
+        if not self.is_a_thing(start, end):
+            return False
+        span = self._reading.tokens(start, end)
+        after = self._after(span)
+        if after is not None and after.tag_ == "NNS" and after.lower_ not in self._cues.military:
+            return False
+        if any(token.lower_ in _ROADS for token in span.sent):
+            return False
+        is_subject = not worded and span.root.dep_ in _SUBJECTS
+        return is_subject or self._in_military_sentence(start, end)
 
     def _before(self, span: Span) -> Token | None:
         return span.doc[span.start - 1] if span.start > span.sent.start else None

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..schema import EntityType, MentionKind
-from .name_files import read_own_names, read_rows
+from .name_files import NameRow, read_own_names, read_rows
 from .names import UNIT, Unit, fold, slug
 
 _FILES = {
@@ -283,12 +283,14 @@ class Lexicon:
         return self.entities.get(entity_id)
 
 
-def load_lexicon(extra: Sequence[Path] = ()) -> Lexicon:
-    """Read the lexicon of the package and the user's files of names.
+def load_lexicon(extra: Sequence[Path | NameRow] = (), *, without: Collection[str] = ()) -> Lexicon:
+    """Read the lexicon of the package and the user's names.
 
     Args:
         extra: CSV or YAML files with ``name``, ``type`` and, as wanted, ``id``, ``subtype``,
-            ``country``, ``family`` and ``aliases`` (in CSV several joined with ``|``).
+            ``country``, ``family`` and ``aliases`` (in CSV several joined with ``|``), or the
+            like as objects, see `as_row`.
+        without: Ids of entities to leave out, to measure what is found without them.
 
     Raises:
         LexiconError: A file is malformed; the message names the line.
@@ -296,22 +298,27 @@ def load_lexicon(extra: Sequence[Path] = ()) -> Lexicon:
     entities: list[LexiconEntity] = []
     names: list[Name] = []
     capitals: dict[str, str] = {}
+    for row in _rows(extra):
+        entity = _entity(row, row["type"])
+        if entity.id in without:
+            continue
+        entities.append(entity)
+        names.extend(_names(row, entity))
+        if row.get("capital"):
+            capitals[f"place:{slug(row['capital'])}"] = entity.id
+    lexicon = Lexicon(entities, names)
+    lexicon.capitals = capitals
+    return lexicon
+
+
+def _rows(extra: Sequence[Path | NameRow]) -> Iterator[dict[str, str]]:
+    """All rows with their types: the package's files, then what the user adds."""
     for file, kind in _FILES.items():
         source = resources.files(f"{__package__}.lexicon").joinpath(file)
         for row in read_rows(source.read_text(encoding="utf-8"), file):
-            entity = _entity(row, kind)
-            entities.append(entity)
-            names.extend(_names(row, entity))
-            if row.get("capital"):
-                capitals[slug(row["capital"])] = entity.id
-    for path in extra:
-        for row in read_own_names(path):
-            entity = _entity(row, row["type"])
-            entities.append(entity)
-            names.extend(_names(row, entity))
-    lexicon = Lexicon(entities, names)
-    lexicon.capitals = {f"place:{place}": country for place, country in capitals.items()}
-    return lexicon
+            yield {**row, "type": kind}
+    for own in extra:
+        yield from read_own_names(own) if isinstance(own, Path) else (dict(own),)
 
 
 def _entity(row: dict[str, str], kind: str) -> LexiconEntity:

@@ -87,22 +87,32 @@ def _candidates(
             match.start, match.end
         ):
             refused.add((match.start, match.end))
-    yield from _designations(reading, shapes, lexicon.gazetteer, surroundings)
+    yield from _designations(reading, shapes, known, lexicon.gazetteer, surroundings)
     yield from _governments(reading, lexicon)
     countries = {(m.start, m.end) for m in known if _is_country(m)}
     yield from _combining(reading, countries, lexicon, cues)
     namesakes = [m for m in known if _is_country(m) or m.names[0].entity.type == EntityType.PLACE]
     for start, end in find_namesakes(reading, namesakes, cues):
         yield Candidate(start, end, 3, None, EntityType.PERSON, "namesake")
-    for span in find_platforms(reading.text):
-        if span not in countries:
-            yield Candidate(*span, 2, None, EntityType.SYSTEM, "platform")
+    yield from _platforms(reading, known, lexicon.gazetteer)
     for start, end in find_bodies(reading, lexicon, cues):
         yield Candidate(start, end, 2, None, EntityType.ORGANIZATION, "body")
     unnamed = Spans(refused)
     for name in tagged:
-        if not unnamed.touch(name.start, name.end):
+        if not unnamed.touch(name.start, name.end) and not _is_topic(reading, name, lexicon, cues):
             yield Candidate(name.start, name.end, 1, None, name.type)
+
+
+def _is_topic(reading: Reading, name: Tagged, lexicon: Lexicon, cues: Cues) -> bool:
+    """A heading's subject and a weapon in it, taken for a body: *Leopard Dilemma*."""
+    first, _, rest = reading.text[name.start : name.end].partition(" ")
+    return (
+        name.type == EntityType.ORGANIZATION
+        and rest != ""
+        and rest.split()[-1].casefold() not in cues.body_nouns
+        and reading.is_headline(reading.tokens(name.start, name.end).sent)
+        and any(n.entity.type == EntityType.SYSTEM for n in lexicon.gazetteer.exact(first))
+    )
 
 
 def _cut_before_noun(reading: Reading, lexicon: Lexicon) -> Iterator[Match]:
@@ -123,11 +133,30 @@ def _is_country(match: Match) -> bool:
     return any(n.entity.type == EntityType.COUNTRY for n in match.names)
 
 
+def _platforms(
+    reading: Reading, known: Iterable[Match], gazetteer: Gazetteer
+) -> Iterator[Candidate]:
+    """Ships and the like by what stands beside them, which decides against a town of that name."""
+    certain = {(m.start, m.end): _kinds(m.names) for m in known}
+    for start, end in find_platforms(reading.text):
+        kinds = certain.get((start, end), set())
+        first = reading.text[start:end].partition(" ")[0]
+        owner = _kinds(gazetteer.exact(first)) if " " in reading.text[start:end] else set()
+        if not (kinds | owner) & {EntityType.COUNTRY, EntityType.ORGANIZATION}:
+            rank = 2 if EntityType.SYSTEM in kinds else 3
+            yield Candidate(start, end, rank, None, EntityType.SYSTEM, "platform")
+
+
+def _kinds(names: Iterable[Name]) -> set[str]:
+    """The types of names that are not doubtful."""
+    return {name.entity.type for name in names if not name.doubtful}
+
+
 def _supported(match: Match, surroundings: Surroundings) -> tuple[Name, ...]:
     """The readings that the context allows; one it speaks for ends the doubt."""
     doubtful = [n for n in match.names if n.doubtful]
     borne_out = tuple(n for n in doubtful if surroundings.support(n, match))
-    if borne_out and surroundings.outweighs(match):
+    if surroundings.outweighs(match, borne_out):
         return borne_out
     return tuple(n for n in match.names if not n.doubtful or n in borne_out)
 
@@ -147,26 +176,48 @@ def _certain_systems(
 def _designations(
     reading: Reading,
     shapes: Iterable[Designation],
+    known: Iterable[Match],
     gazetteer: Gazetteer,
     surroundings: Surroundings,
 ) -> Iterator[Candidate]:
     """Systems by the grammar of designations, with the known ones that they are versions of."""
     text = reading.text
-    spans = {(shape.start, shape.end): shape.strong for shape in shapes}
-    spans.update(dict.fromkeys(find_versions(text, gazetteer), True))
-    for (start, end), strong in sorted(spans.items()):
+    found = {(shape.start, shape.end): shape for shape in shapes}
+    for start, end in find_versions(text, gazetteer, known):
+        found[start, end] = Designation(start, end, strong=True)
+    for (start, end), shape in sorted(found.items()):
         stem = stem_of(text[start:end], gazetteer)
-        letters = re.split(r"[\W\d]", text[start:end])[0]
-        if (
-            stem is not None
-            or (strong and not letters)
-            or speaks_of_weapons(text, start, end)
-            or (
-                gazetteer.opens_series(letters)
-                and (strong or len(letters) > _LETTERS or surroundings.has_weapon(start, end))
-            )
-        ):
+        if stem is not None or _is_weapon(text, shape, gazetteer, surroundings):
             yield Candidate(start, end, 3, None, EntityType.SYSTEM, "designation", stem)
+
+
+def _is_weapon(
+    text: str, shape: Designation, gazetteer: Gazetteer, surroundings: Surroundings
+) -> bool:
+    start, end, strong, worded = shape
+    if worded:
+        return not _is_joined(text[start:end], gazetteer) and surroundings.acts_as_weapon(
+            start, end, worded=True
+        )
+    letters = re.split(r"[\W\d]", text[start:end])[0]
+    return (
+        (strong and not letters)
+        or speaks_of_weapons(text, start, end)
+        or (
+            gazetteer.opens_series(letters)
+            and (strong or len(letters) > _LETTERS or surroundings.has_weapon(start, end))
+        )
+        or surroundings.acts_as_weapon(start, end)
+    )
+
+
+def _is_joined(surface: str, gazetteer: Gazetteer) -> bool:
+    """Whether a part of it names a country, a body or a place: *ASEAN-UK*, *Boeing 747*."""
+    return any(
+        name.entity.type != EntityType.SYSTEM
+        for part in re.split(r"[\s‐‑‒–—−-]", surface)
+        for name in gazetteer.exact(part)
+    )
 
 
 def _combining(

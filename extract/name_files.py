@@ -1,4 +1,4 @@
-"""Files of names: those of the package, in CSV, and the user's own, in CSV or YAML.
+"""Names as data: the package's files, in CSV, and the user's own, in CSV, YAML or Python objects.
 
 .. code-block:: yaml
 
@@ -11,12 +11,19 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from ..errors import LexiconError
+from ..schema import Entity
+
+NameRow = tuple[tuple[str, str], ...]
+"""A name given in Python: its columns with their cells, so that it can be hashed and handed on."""
+
+_COLUMNS = ("id", "name", "type", "subtype", "country", "family", "aliases")
 
 
 def read_own_names(path: Path) -> Iterator[dict[str, str]]:
@@ -28,10 +35,35 @@ def read_own_names(path: Path) -> Iterator[dict[str, str]]:
     text = path.read_text(encoding="utf-8-sig")
     rows = _yaml_rows(text, str(path)) if path.suffix != ".csv" else read_rows(text, str(path))
     for row in rows:
-        kind = row.get("type") or (row.get("id") or "").partition(":")[0]
-        if not kind:
-            raise LexiconError(str(path), None, f"{row['name']!r} has no type")
-        yield {**row, "type": kind}
+        yield {**row, "type": _type(row, str(path))}
+
+
+def as_row(entry: Entity | Mapping[str, Any]) -> NameRow:
+    """A name of the user's own that is given as an object, with the columns that a file has.
+
+    Raises:
+        LexiconError: The entry has no name, or no type and no id to tell it.
+
+    >>> dict(as_row({"name": "Bundle Shield", "type": "system", "aliases": ["BSH"]}))["aliases"]
+    'BSH'
+    """
+    if isinstance(entry, Entity):
+        entry = {column: getattr(entry, column) for column in _COLUMNS}
+    if not isinstance(entry, Mapping) or not entry.get("name"):
+        raise LexiconError("lexicon", None, f"{entry!r} has no name")
+    row = {str(column): _cell(value) for column, value in entry.items() if value is not None}
+    return tuple(sorted({**row, "type": _type(row, "lexicon")}.items()))
+
+
+def _type(row: Mapping[str, str], source: str) -> str:
+    kind = row.get("type") or (row.get("id") or "").partition(":")[0]
+    if not kind:
+        raise LexiconError(source, None, f"{row['name']!r} has no type")
+    return kind
+
+
+def _cell(value: object) -> str:
+    return "|".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def read_rows(text: str, path: str) -> Iterator[dict[str, str]]:
@@ -69,7 +101,4 @@ def _yaml_rows(text: str, path: str) -> Iterator[dict[str, str]]:
     for number, entry in enumerate(entries, start=1):
         if not isinstance(entry, dict) or not entry.get("name"):
             raise LexiconError(path, None, f"entry {number} has no name")
-        yield {
-            str(key): "|".join(map(str, value)) if isinstance(value, list) else str(value)
-            for key, value in entry.items()
-        }
+        yield {str(key): _cell(value) for key, value in entry.items()}

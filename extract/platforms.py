@@ -23,6 +23,37 @@ _KINDS = (
     r"spy satellite|stealth fighter|attack drone|spy plane"
 )
 _KIND_BEFORE = re.compile(rf"\b(?:{_KINDS})\s(?P<name>{_NAME})")
+_SHIPS = (
+    r"(?:battle)?cruisers|destroyers|frigates|corvettes|submarines|battleships|minesweepers|warships|"
+    r"gunboats|(?:aircraft )?carriers|torpedo boats|icebreakers|landing ships|sister ships|ships"
+)
+_NAMES = rf"(?P<names>{_NAME}(?:,\s{_NAME})*,?\sand\s{_NAME})"
+_LIST = re.compile(
+    rf"\b(?:(?:{_SHIPS})(?:\s(?:including|like|such as))?:?"
+    rf"|class\b[^.;]{{0,40}}\b(?:consisting of|comprising|namely))\s{_NAMES}"
+)
+_CLASS_LIST = re.compile(rf"\b{_NAMES},\s(?:the\s(?:rest\sof\sthe\s)?class|all\sof\sthe\sclass)\b")
+_AND = re.compile(r",?\sand\s|,\s")
+# A ship's name with her hull number behind it: Essex (LHD-2).
+_HULL = re.compile(
+    rf"\b(?P<name>{_NAME})\s\((?:CV[ELN]?|DDG?|DE|CG?N?|CA|CL|BB|FFG?|SSG?B?N?|LH[AD]|LPD|LSD|LCS|LST)"
+    r"[\s-]\d{1,4}\)"
+)
+_ABOARD = re.compile(
+    rf"\b(?:aboard|(?:serv|sail|embark)\w*\son\sboard)\s(?:the\s)?(?P<name>{_NAME})(?!['’]|\s[a-z]*craft)"
+)
+_NO_SHIP = re.compile(r"\b(?:Air|Airlines|Airways|Flight|Force|Boeing|Airbus|Express|Train)\b")
+# A navy's letters and the nickname: SBD Dauntless bombers.
+_NICKNAMED = re.compile(
+    r"\b(?P<name>(?:[A-Z]{2,3}|[A-Z]{1,2}\d?[A-Z])\s[A-Z][a-z]{3,}(?:\s[A-Z][a-z]{3,})?)\s"
+    r"(?:(?:torpedo|dive|fighter|patrol|light|heavy|jet|main battle|attack|transport|flying)[\s-])*"
+    r"(?:aircraft|bombers?|fighters?|helicopters?|airliners?|seaplanes?|gliders?|boats?|jets?|biplanes?)\b"
+)
+_CALLED = re.compile(
+    rf"\b(?:{_KINDS}|missile|laser|rocket|drone|tank|radar|jammer|glider|torpedo|system|weapon|bomb)s?\s"
+    r"(?:(?:was|is|has been|have been)\s)?"
+    rf"(?:called|named|dubbed|known as|code-?named|nicknamed)\s(?:the\s)?[\"“‘']?(?P<name>{_NAME})"
+)
 _IS_A = re.compile(
     r"\s(?:\([^)]{1,30}\)\s)?(?:was|is|were|are)\s(?:a|an|the|one)\s[^.;:]{0,60}?\b"
     rf"(?:{_KINDS}|missile|interceptor|radar|satellite|torpedo boat|fighter|bomber|helicopter|tank|"
@@ -40,8 +71,23 @@ def find_platforms(text: str) -> Iterator[tuple[int, int]]:
     for pattern in (_PREFIXED, _CLASS):
         for match in pattern.finditer(text):
             yield match.span()
-    for match in _KIND_BEFORE.finditer(text):
-        yield match.span("name")
+    for pattern in (_KIND_BEFORE, _HULL, _NICKNAMED, _CALLED):
+        for match in pattern.finditer(text):
+            yield match.span("name")
+    for match in _ABOARD.finditer(text):
+        if not _NO_SHIP.search(match["name"]):
+            yield match.span("name")
+    for pattern in (_LIST, _CLASS_LIST):
+        for match in pattern.finditer(text):
+            yield from _parts(text, *match.span("names"))
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The names of a list."""
+    for joint in _AND.finditer(text, start, end):
+        yield start, joint.start()
+        start = joint.end()
+    yield start, end
 
 
 def is_said_to_be_a_platform(text: str, end: int) -> bool:

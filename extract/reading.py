@@ -67,6 +67,11 @@ class Reading:
         words = [t.text for t in sentence if t.is_alpha and len(t) > 3]
         return len(words) > 3 and all(word[0].isupper() for word in words)
 
+    def is_shouted(self, sentence: Span) -> bool:
+        """Whether a whole sentence is in capitals, so that a word alone shows no kind of name."""
+        words = [t.text for t in sentence if t.is_alpha and len(t) > 1]
+        return len(words) > 3 and all(word.isupper() for word in words)
+
     def sentence_of(self, found: Found) -> int:
         """Ordinal in the document of the sentence that a mention stands in."""
         first = self.span(found).start

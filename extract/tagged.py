@@ -10,14 +10,21 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from functools import lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..schema import EntityType, PassageKind
 from .cues import Cues
 from .designations import is_code, speaks_of_weapons
+from .doubt import Surroundings
+from .inflection import verb_forms
 from .names import key, without_possessive
 from .platforms import is_said_to_be_a_platform
 from .reading import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
 
 _LABELS = {
     "PERSON": EntityType.PERSON,
@@ -32,6 +39,16 @@ _LABELS = {
 _LEADING = re.compile(r"(?:the|a|an|this|that|these|those|its|their|our|his|her|former)\s+", re.I)
 _QUOTES = " \t\"'“”‘’`()[]{}*_,;:&|"
 _JUNIOR = re.compile(r",?\s(?:Jr|Sr)\b\.?")
+_IS_PLACE = re.compile(
+    r"\s(?:is|was)\s(?:a|an|the)\s(?:\w+\s){0,2}(?:capital|city|town|village|port|suburb|province|region)\b"
+)
+_ORDER = re.compile(r"(?:Executive Order|Proclamation|Resolution|Public Law|Directive)\s\d")
+_INSTRUMENTS = frozenset(
+    "Act Treaty Declaration Convention Charter Protocol Communique Communiqué Memorandum".split()
+)
+_GATHERINGS = frozenset("Summit Conference Olympics Games Tsunami Earthquake".split())
+_WEEKDAY = re.compile(r"(?:Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun)$")
+_NO_SURNAME = frozenset("tech hole club fc united post city accord accords".split())
 _WHERE = re.compile(
     r"\b(?:near|outside|around|(?:north|south|east|west|town|city|village|province) of)\s"
     r"(?:the\s)?$",
@@ -162,7 +179,10 @@ def _plausible(surface: str, kind: str, reading: Reading, start: int, end: int, 
         return False
     if kind in (EntityType.EVENT, EntityType.AGREEMENT) and len(words) < 2:
         return False
-    if surface in cues.no_names:
+    if surface in cues.no_names or _is_weekday(surface, reading.text[end : end + 1]):
+        return False
+    shouted = len(words) == 1 and surface.isupper()
+    if shouted and reading.is_shouted(reading.tokens(start, end).sent):
         return False
     if len(words) == 1 and start == 0 and reading.doc[0].tag_ not in ("NNP", "NNPS"):
         return False
@@ -171,6 +191,11 @@ def _plausible(surface: str, kind: str, reading: Reading, start: int, end: int, 
     if surface[0].islower() and not any(w[0].isupper() for w in words[1:]):
         return False
     return not re.fullmatch(r"[\W\d]+|\d.*", surface) or kind == EntityType.ORGANIZATION
+
+
+def _is_weekday(surface: str, following: str) -> bool:
+    """*Sun.*, with its stop; without it the word is something else."""
+    return following == "." and _WEEKDAY.match(surface) is not None
 
 
 def distrust_titles(readings: Sequence[Reading], tagged: dict[int, list[Tagged]]) -> None:
@@ -199,7 +224,9 @@ def document_types(
 ) -> dict[str, str]:
     """One type for every name that the tagger typed: the evidence of the whole document decides."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
+    towns = cues.place_given_names
     for reading in readings:
+        surroundings = Surroundings(reading, cues)
         for candidate in tagged[id(reading)]:
             surface = reading.text[candidate.start : candidate.end]
             weight = 1 + 2 * (
@@ -209,10 +236,27 @@ def document_types(
             votes[key(surface)][candidate.type] += weight
             if _is_person_name(surface, cues):
                 votes[key(surface)][EntityType.PERSON] += 2
+            if candidate.type == EntityType.ORGANIZATION and surface.casefold() in towns:
+                votes[key(surface)][EntityType.PLACE] += 2
+            if _IS_PLACE.match(reading.text, candidate.end):
+                votes[key(surface)][EntityType.PLACE] += 4
             if surface.split()[-1].casefold() in cues.site_nouns:
                 votes[key(surface)][EntityType.PLACE] += 3
             if is_said_to_be_a_platform(reading.text, candidate.end):
                 votes[key(surface)][EntityType.SYSTEM] += 4
+            if _acts_as_weapon(candidate, reading, surroundings, cues):
+                votes[key(surface)][EntityType.SYSTEM] += 4
+            last = surface.rsplit(maxsplit=1)[-1]
+            if " " in surface and last in _INSTRUMENTS:
+                votes[key(surface)][EntityType.AGREEMENT] += 4
+            if _ORDER.match(surface):
+                votes[key(surface)][EntityType.AGREEMENT] += 5
+            if " " in surface and last in _GATHERINGS:
+                votes[key(surface)][EntityType.EVENT] += 4
+            if candidate.type == EntityType.PERSON and surface.count(" ") > 1:
+                votes[key(surface)][EntityType.ORGANIZATION] += 3 * (
+                    last.casefold() in cues.body_nouns
+                )
             if surface.startswith("Operation "):
                 votes[key(surface)][EntityType.EVENT] += 5
             if _WHERE.search(reading.text[max(0, candidate.start - 24) : candidate.start]):
@@ -223,12 +267,56 @@ def document_types(
     }
 
 
+def _acts_as_weapon(
+    candidate: Tagged, reading: Reading, surroundings: Surroundings, cues: Cues
+) -> bool:
+    """Whether a name that the tagger gives a person, a place or a body is a weapon's.
+
+    Nobody is called *a Kinzhal*; a body or a region may have the article *the*, but is not flown.
+    """
+    surface = reading.text[candidate.start : candidate.end]
+    words = surface.casefold().split()
+    if len(words) > 2 or words[-1] in cues.body_nouns | cues.site_nouns | cues.office_parts:
+        return False
+    if not surroundings.acts_as_weapon(candidate.start, candidate.end, worded=True):
+        return False
+    span = reading.tokens(candidate.start, candidate.end)
+    article = span.doc[span.start - 1].lower_
+    may_act = (article == "the" and candidate.type == EntityType.PERSON) or (
+        article in ("a", "an") and len(words) == 1 and not surface.isupper() and not _is_word(span)
+    )
+    if may_act and span.root.dep_ in ("nsubj", "nsubjpass"):
+        return True
+    return span.root.dep_ == "dobj" and span.root.head.lower_ in _wielding()
+
+
+def _is_word(span: Span) -> bool:
+    """*An Ally*: whether the language has the word in lower case as well."""
+    vocab = span.doc.vocab
+    return bool(vocab.vectors.size) and vocab.has_vector(span.root.lower_)
+
+
+@lru_cache(maxsize=1)
+def _wielding() -> frozenset[str]:
+    """Forms of the verbs that only weapons and what carries them are the objects of."""
+    return frozenset(chain.from_iterable(map(verb_forms, ("fly", "fire", "carry", "intercept"))))
+
+
 def _is_person_name(surface: str, cues: Cues) -> bool:
     words = surface.split()
+    first, last = words[0].casefold(), words[-1].casefold()
     return (
         2 <= len(words) <= 3
-        and words[0].casefold() in cues.given_names
+        and (
+            first in cues.given_names
+            or (
+                first in cues.place_given_names
+                and len(words) == 2
+                and last not in _NO_SURNAME | cues.site_nouns
+                and not last.endswith("s")
+            )
+        )
         and all(w[:1].isupper() and w.replace("-", "").replace(".", "").isalpha() for w in words)
-        and words[-1].casefold() not in cues.body_nouns
+        and last not in cues.body_nouns
         and not any(w.isupper() and len(w) > 2 for w in words)
     )

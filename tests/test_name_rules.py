@@ -12,10 +12,11 @@ from spacy.lang.en import English
 from spacy.tokens import Doc
 
 from actorgraph.extract.cues import load_cues
-from actorgraph.extract.designations import is_code, numbers_something_else
+from actorgraph.extract.designations import find_designations, is_code, numbers_something_else
 from actorgraph.extract.gazetteer import Gazetteer, LexiconEntity, Name
 from actorgraph.extract.metonyms import acts
 from actorgraph.extract.names import slug
+from actorgraph.extract.platforms import find_platforms
 from actorgraph.extract.selection import Candidate, Spans, select
 from actorgraph.extract.versions import find_versions, stem_of
 from actorgraph.schema import EntityType, MentionKind
@@ -71,7 +72,69 @@ def test_a_suffix_makes_a_version_of_the_longest_known_stem(surface, stem) -> No
     ],
 )
 def test_a_known_name_with_a_mark_is_a_version(text, found) -> None:
-    assert [text[slice(*span)] for span in find_versions(text, KNOWN)] == found
+    assert [
+        text[slice(*span)] for span in sorted({*find_versions(text, KNOWN, KNOWN.find(text))})
+    ] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The Merkava 4 rolled past.", ["Merkava 4"]),
+        ("The Merkava 4% share.", []),
+        ("Merkava 12 times.", []),
+        ("The Merkava 2019 show.", []),
+        ("The Kh-101 Block II flew.", ["Kh-101 Block II"]),
+    ],
+)
+def test_a_number_behind_a_known_name_is_a_version_unless_it_counts(text, found) -> None:
+    assert [
+        text[slice(*s)] for s in sorted({*find_versions(text, KNOWN, KNOWN.find(text))})
+    ] == found
+
+
+# Shapes
+
+
+@pytest.mark.parametrize(
+    ("text", "strong"),
+    [
+        ("EL/M-2099", True),
+        ("QW-SAM", True),
+        ("DDG(X)", True),
+        ("M777A2", True),
+        ("9M999", True),
+        ("P-99C", True),
+        ("P-99", False),
+        ("H-1B", False),
+        ("Marlin 700", False),
+    ],
+)
+def test_a_shape_states_what_it_proves(text, strong) -> None:
+    assert [(text[d.start : d.end], d.strong) for d in find_designations(text)] == [(text, strong)]
+
+
+# Platforms
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The destroyers Ash, Birch and Cedar sailed.", ["Ash", "Birch", "Cedar"]),
+        ("Save for Ash, Birch, and Cedar, the class was sold.", ["Ash", "Birch", "Cedar"]),
+        ("Ash, Birch, and Cedar left the room.", []),
+        ("She met Ash (DD-999) at sea.", ["Ash"]),
+        ("He met Ash (99) at sea.", []),
+        ("He served on board Ash for a year.", ["Ash"]),
+        ("They brought Ash on board.", []),
+        ("They flew aboard Ash Airlines Flight 9.", []),
+        ("The laser called Ash works.", ["Ash"]),
+        ("The man called Ash works.", []),
+        ("Six TQX Heron dive bombers came.", ["TQX Heron"]),
+    ],
+)
+def test_what_stands_beside_a_name_shows_a_platform(text, found) -> None:
+    assert sorted(text[slice(*span)] for span in find_platforms(text)) == found
 
 
 def test_a_capital_s_is_no_plural() -> None:

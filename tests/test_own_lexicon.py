@@ -24,6 +24,52 @@ def test_a_name_of_ones_own_is_found(tmp_path, file):
     assert "BSH" in next(e for e in found.entities if e.id == "system:bundle-shield").aliases
 
 
+OBJECT = {"name": "Bundle Shield", "type": "system", "aliases": ["BSH", "~Shield"]}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "lexicon",
+    [
+        OBJECT,
+        [OBJECT],
+        ag.Entity(
+            id="system:bundle-shield",
+            name="Bundle Shield",
+            type="system",
+            aliases=("BSH", "~Shield"),
+        ),
+        [{"id": "system:bundle-shield", "name": "Bundle Shield"}, {"name": "Fen", "type": "place"}],
+    ],
+    ids=["dictionary", "list", "entity", "type from the id"],
+)
+def test_a_name_given_as_an_object_is_found(lexicon):
+    found = ag.extract("Norway bought Bundle Shield.", lexicon=lexicon)
+
+    assert "system:bundle-shield" in {m.entity_id for m in found.mentions}
+
+
+@pytest.mark.model
+def test_objects_and_files_mix_and_are_part_of_the_key(tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_text("name,type\nMarsh Light,system\n", encoding="utf-8")
+    text = ag.Document(id="d", text="Norway bought Bundle Shield. Norway bought Marsh Light.")
+
+    first = ag.build(text, tmp_path / "out", lexicon=[path], workers=1)
+    both = ag.build(text, tmp_path / "out", lexicon=[path, OBJECT], workers=1)
+
+    assert {e.id for e in first.entities} & {"system:bundle-shield", "system:marsh-light"} == {
+        "system:marsh-light"
+    }
+    assert {"system:bundle-shield", "system:marsh-light"} <= {e.id for e in both.entities}
+
+
+@pytest.mark.parametrize("entry", [{"type": "system"}, {"name": "Bundle Shield"}, {"name": ""}])
+def test_a_name_object_without_its_parts_is_refused(entry):
+    with pytest.raises(ag.LexiconError, match="has no"):
+        ag.extract("Norway bought Bundle Shield.", lexicon=[entry])
+
+
 @pytest.mark.model
 def test_a_relation_of_ones_own_is_read(tmp_path):
     path = tmp_path / "own.toml"
