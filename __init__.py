@@ -5,6 +5,8 @@
 >>> kg.evidence("Russia", "NATO")  # doctest: +SKIP
 """
 
+from typing import TYPE_CHECKING as _TYPE_CHECKING
+
 # The sub-package comes first: the function `extract` of the public API takes its name afterwards.
 from . import extract as _extract_package  # noqa: F401
 from .errors import (
@@ -40,6 +42,9 @@ from .schema import (
     Status,
 )
 
+if _TYPE_CHECKING:
+    from .graph.model import KnowledgeGraph
+
 __all__ = [
     "ActorgraphError",
     "AmbiguousEntity",
@@ -54,6 +59,7 @@ __all__ = [
     "Evidence",
     "ExportError",
     "Extraction",
+    "KnowledgeGraph",
     "LexiconError",
     "Mention",
     "MentionKind",
@@ -73,3 +79,12 @@ __all__ = [
     "extract",
     "load",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Import `KnowledgeGraph`, which brings numpy along, when it is first asked for."""
+    if name == "KnowledgeGraph":
+        from .graph.model import KnowledgeGraph
+
+        return KnowledgeGraph
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,33 +1,25 @@
-"""The `actorgraph` command: parse, call one function of the API, print.
-
-Exit status: 0 done, 1 it could not be done (the message says why), 2 wrong usage.
-"""
+"""The `actorgraph` command: parse, call one function of the API, print."""
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .errors import ActorgraphError
+from .console import explained, print_json, print_results, print_rich, print_summary, summary_record
+from .curate import Action, list_decisions, print_decided, review, undo
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from .graph.model import KnowledgeGraph
-    from .graph.tables import Results
-    from .pipeline import Report
 
 app = typer.Typer(
     name="actorgraph",
     help="Read documents, build a cited knowledge graph of actors and systems.\n\n"
     "Example:\n\n    actorgraph build reports/ --out out\n\n    actorgraph evidence Russia NATO",
+    epilog="Exit status: 0 if done, 1 if it could not be done (the message says why), 2 if the "
+    "command was not understood.",
     no_args_is_help=True,
     add_completion=True,
     rich_markup_mode=None,
@@ -35,29 +27,67 @@ app = typer.Typer(
 )
 
 
-class Format(StrEnum):
-    """A file that a build can write."""
+class Shape(StrEnum):
+    """How a page is printed."""
 
+    TEXT = "text"
+    MARKDOWN = "markdown"
     HTML = "html"
-    GRAPHML = "graphml"
-    GEXF = "gexf"
-    JSON = "json"
-    CSV = "csv"
+
+
+def _formats(names: list[str] | None) -> list[str] | None:
+    """Names of formats, each known."""
+    from .export.formats import WRITERS
+
+    known = [suffix.removeprefix(".") for suffix in WRITERS]
+    for name in names or ():
+        if name not in known:
+            raise typer.BadParameter(f"{name} is none of {', '.join(known)}")
+    return names
+
+
+def _mapping(columns: list[str]) -> dict[str, str]:
+    """What ``--map`` says: which column of a table holds which field."""
+    for given in columns:
+        if "=" not in given:
+            raise typer.BadParameter(f"write: --map FIELD=COLUMN, not {given}")
+    return dict(given.split("=", 1) for given in columns)
+
+
+def _names(context: typer.Context, incomplete: str) -> list[str]:
+    """Names of entities, for the shell to complete."""
+    from .graph.completion import names_beginning
+    from .pipeline import STORE
+
+    folder = context.params.get("graph") or _DEFAULT
+    return names_beginning(Path(folder) / STORE, incomplete)
 
 
 Graph = Annotated[
     Path, typer.Option("--graph", "-g", help="Output folder of a build, or a graph.json.")
 ]
+Name = Annotated[
+    str, typer.Argument(help="Any name, alias or id of an entity.", autocompletion=_names)
+]
+AsShape = Annotated[Shape, typer.Option("--format", "-f", help="How to print it.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 _DEFAULT = Path("out")
 
 
 @app.command()
 def build(
-    sources: Annotated[list[str], typer.Argument(help="Files, folders or globs of .txt and .md.")],
+    sources: Annotated[
+        list[str], typer.Argument(help="Files, folders, globs, addresses; - is stdin.")
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the results.")] = _DEFAULT,
     formats: Annotated[
-        list[Format] | None, typer.Option("--format", "-f", help="What to write; may be repeated.")
+        list[str] | None,
+        typer.Option(
+            "--format",
+            "-f",
+            callback=_formats,
+            help="html, graphml, gexf, json, csv ...; may be repeated.",
+        ),
     ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes that read.")] = 1,
     lexicon: Annotated[
@@ -68,7 +98,15 @@ def build(
         Path | None, typer.Option(exists=True, help="Your decisions; else curation.yaml in --out.")
     ] = None,
     title: Annotated[str | None, typer.Option(help="Name of the graph.")] = None,
-    max_megabytes: Annotated[float, typer.Option(help="Leave larger files out.")] = 20,
+    max_megabytes: Annotated[float, typer.Option(help="Leave larger documents out.")] = 20,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=COLUMN", help="Where tables hold text, title, date."),
+    ] = None,
+    page_columns: Annotated[bool, typer.Option(help="Read PDF pages column by column.")] = False,
+    fetch: Annotated[bool, typer.Option(help="Download addresses among the sources.")] = False,
+    allow_private: Annotated[bool, typer.Option(help="Also from the local network.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Read documents and build one graph from them.
 
@@ -79,49 +117,98 @@ def build(
     from .pipeline import FORMATS, run_build
     from .progress import shown_on_terminal
 
-    with _explained(), shown_on_terminal() as on_progress:
+    with explained(), shown_on_terminal() as on_progress:
         built = run_build(
             sources,
             out,
-            formats=[f.value for f in formats] if formats else FORMATS,
+            formats=formats or FORMATS,
             workers=workers,
             lexicon=lexicon or (),
             curation=curation,
             title=title,
             max_bytes=int(max_megabytes * 1e6),
+            columns=_mapping(columns or []),
+            page_columns=page_columns,
+            fetch=fetch,
+            allow_private=allow_private,
             on_progress=on_progress,
         )
-    _print_summary(built.graph, built.report)
+    if as_json:
+        print_json(summary_record(built.graph, built.report))
+    else:
+        print_summary(built.graph, built.report)
 
 
 @app.command()
 def export(
-    target: Annotated[Path, typer.Argument(help="File to write; its suffix says the format.")],
+    target: Annotated[
+        Path, typer.Argument(help="File to write, or with --format the folder for several.")
+    ],
     graph: Graph = _DEFAULT,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format",
+            "-f",
+            callback=_formats,
+            help="Write graph.FORMAT into the folder; may be repeated.",
+        ),
+    ] = None,
+    view: Annotated[
+        str, typer.Option(help="Part of the graph: all, stated or actors.", show_default=True)
+    ] = "all",
+    multigraph: Annotated[
+        bool, typer.Option("--multigraph", help="GraphML: one edge for each relation.")
+    ] = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Write a graph to a file: .html, .graphml, .gexf, .json, or .csv for a folder of tables.
+    """Write a graph to files that other programs read.
+
+    Without --format, the end of the file name says the format.
 
     Example:
 
         actorgraph export actors.gexf --graph out
+
+        actorgraph export gephi/ --format graphml --format gexf --view actors
     """
-    with _explained():
-        print(_load(graph).write(target))
+    from .graph.presets import view_of
+
+    with explained():
+        shown = view_of(_load(graph), view)
+        if formats:
+            target.mkdir(parents=True, exist_ok=True)
+        targets = [target / f"graph.{name}" for name in formats] if formats else [target]
+        files = [str(_write(shown, file, multigraph)) for file in targets]
+        if as_json:
+            print_json(files)
+        else:
+            print("\n".join(files))
 
 
 @app.command()
 def show(
-    name: Annotated[str, typer.Argument(help="Any name, alias or id of an entity.")],
+    name: Name,
     graph: Graph = _DEFAULT,
+    shape: AsShape = Shape.TEXT,
+    as_json: AsJson = False,
 ) -> None:
     """Tell what is known of an entity, each line with its sources.
 
     Example:
 
         actorgraph show S-400
+
+        actorgraph show S-400 --format html > s-400.html
     """
-    with _explained():
-        print(_load(graph).dossier(name))
+    with explained():
+        dossier = _load(graph).dossier(name)
+        if as_json:
+            print_json(dossier.to_dict())
+        elif shape is Shape.TEXT:
+            print_rich(dossier)
+        else:
+            print(dossier.to_html() if shape is Shape.HTML else dossier.to_markdown(), end="")
 
 
 @app.command()
@@ -137,16 +224,20 @@ def search(
 
         actorgraph search valdai --type organization
     """
-    with _explained():
-        _print(_load(graph).search(text, type=kind), as_json)
+    with explained():
+        print_results(_load(graph).search(text, type=kind), as_json)
 
 
 @app.command()
 def claims(
-    subject: Annotated[str | None, typer.Option(help="Who, by any name.")] = None,
+    subject: Annotated[
+        str | None, typer.Option(help="Who, by any name.", autocompletion=_names)
+    ] = None,
     relation: Annotated[str | None, typer.Option(help="Name of a relation.")] = None,
-    object_: Annotated[str | None, typer.Option("--object", help="Whom or what.")] = None,
-    about: Annotated[str | None, typer.Option(help="Either end.")] = None,
+    object_: Annotated[
+        str | None, typer.Option("--object", help="Whom or what.", autocompletion=_names)
+    ] = None,
+    about: Annotated[str | None, typer.Option(help="Either end.", autocompletion=_names)] = None,
     modality: Annotated[
         str | None, typer.Option(help="asserted, reported or hypothetical.")
     ] = None,
@@ -161,7 +252,7 @@ def claims(
 
         actorgraph claims --subject Russia --object NATO --since 2010
     """
-    with _explained():
+    with explained():
         found = _load(graph).claims(
             subject=subject,
             relation=relation,
@@ -171,13 +262,13 @@ def claims(
             since=since,
             until=until,
         )
-        _print(found, as_json)
+        print_results(found, as_json)
 
 
 @app.command()
 def evidence(
-    a: Annotated[str, typer.Argument(help="An entity.")],
-    b: Annotated[str | None, typer.Argument(help="Another one.")] = None,
+    a: Name,
+    b: Annotated[str | None, typer.Argument(help="Another one.", autocompletion=_names)] = None,
     graph: Graph = _DEFAULT,
     as_json: AsJson = False,
 ) -> None:
@@ -187,14 +278,14 @@ def evidence(
 
         actorgraph evidence Russia NATO
     """
-    with _explained():
-        _print(_load(graph).evidence(a, b), as_json)
+    with explained():
+        print_results(_load(graph).evidence(a, b), as_json)
 
 
 @app.command()
 def path(
-    a: Annotated[str, typer.Argument(help="Where to start.")],
-    b: Annotated[str, typer.Argument(help="Where to end.")],
+    a: Annotated[str, typer.Argument(help="Where to start.", autocompletion=_names)],
+    b: Annotated[str, typer.Argument(help="Where to end.", autocompletion=_names)],
     k: Annotated[int, typer.Option(min=1, help="How many paths.")] = 1,
     graph: Graph = _DEFAULT,
     as_json: AsJson = False,
@@ -205,13 +296,15 @@ def path(
 
         actorgraph path "Valdai Discussion Club" NATO
     """
-    with _explained():
-        _print(_load(graph).path(a, b, k=k), as_json)
+    with explained():
+        print_results(_load(graph).path(a, b, k=k), as_json)
 
 
 @app.command()
 def why(
-    name: Annotated[str, typer.Argument(help="A name as the sources write it.")],
+    name: Annotated[
+        str, typer.Argument(help="A name as the sources write it.", autocompletion=_names)
+    ],
     graph: Graph = _DEFAULT,
     as_json: AsJson = False,
 ) -> None:
@@ -221,14 +314,15 @@ def why(
 
         actorgraph why Growler
     """
-    with _explained():
-        _print(_load(graph).why(name), as_json)
+    with explained():
+        print_results(_load(graph).why(name), as_json)
 
 
 @app.command()
 def diff(
     old: Annotated[Path, typer.Argument(help="Folder or graph.json of the earlier build.")],
     new: Annotated[Path, typer.Argument(help="Folder or graph.json of the later build.")],
+    shape: AsShape = Shape.TEXT,
     as_json: AsJson = False,
 ) -> None:
     """Show what changed between two builds.
@@ -236,43 +330,102 @@ def diff(
     Example:
 
         actorgraph diff march/ april/
+
+        actorgraph diff march/ april/ --format html > changes.html
     """
-    with _explained():
-        _print(_load(old).diff(_load(new)), as_json)
+    with explained():
+        changes = _load(old).diff(_load(new))
+        if as_json or shape is Shape.TEXT:
+            print_results(changes, as_json)
+        else:
+            print(changes.to_html() if shape is Shape.HTML else changes.to_markdown(), end="")
 
 
-class Action(StrEnum):
-    """What `curate` can do besides a review."""
+@app.command()
+def neighbors(
+    name: Name,
+    relation: Annotated[str | None, typer.Option(help="Name of a relation.")] = None,
+    kind: Annotated[str | None, typer.Option("--type", help="Only this type of entity.")] = None,
+    graph: Graph = _DEFAULT,
+    as_json: AsJson = False,
+) -> None:
+    """Show what an entity is linked to.
 
-    MERGE = "merge"
-    NOT_SAME = "not-same"
-    RENAME = "rename"
-    RETYPE = "retype"
-    DROP = "drop"
-    REJECT = "reject"
-    CONFIRM = "confirm"
-    LIST = "list"
-    UNDO = "undo"
+    Example:
 
-    @property
-    def takes(self) -> str:
-        """What to name after it."""
-        return {
-            Action.MERGE: "NAME NAME",
-            Action.NOT_SAME: "NAME NAME",
-            Action.RENAME: "NAME NEW-NAME",
-            Action.RETYPE: "NAME TYPE",
-            Action.REJECT: "CLAIM-ID",
-            Action.CONFIRM: "CLAIM-ID",
-            Action.DROP: "NAME",
-            Action.UNDO: "[NUMBER]",
-        }.get(self, "")
+        actorgraph neighbors Russia --relation operates
+    """
+    with explained():
+        print_results(_load(graph).neighbors(name, relation=relation, type=kind), as_json)
 
-    def accepts(self, given: list[str]) -> bool:
-        """Whether so many things were named as it takes."""
-        if self is Action.UNDO:
-            return len(given) < 2 and all(number.isdecimal() for number in given)
-        return len(given) == len(self.takes.split())
+
+@app.command()
+def top(
+    n: Annotated[int, typer.Argument(min=1, help="How many.")] = 10,
+    by: Annotated[
+        str, typer.Option(help="pagerank, degree, betweenness, mentions or documents.")
+    ] = "pagerank",
+    kind: Annotated[str | None, typer.Option("--type", help="Only this type of entity.")] = None,
+    graph: Graph = _DEFAULT,
+    as_json: AsJson = False,
+) -> None:
+    """List the most important entities.
+
+    Example:
+
+        actorgraph top 20 --by mentions --type system
+    """
+    with explained():
+        print_results(_load(graph).top(n, by=by, type=kind), as_json)  # type: ignore[arg-type]
+
+
+@app.command()
+def compare(
+    a: Annotated[str, typer.Argument(help="A publisher, an author, or a document.")],
+    b: Annotated[str, typer.Argument(help="Another one.")],
+    graph: Graph = _DEFAULT,
+    as_json: AsJson = False,
+) -> None:
+    """Show what only one of two sources says, what both say, and where they contradict each other.
+
+    Example:
+
+        actorgraph compare "Harbour Gazette" "Northern Review"
+    """
+    with explained():
+        print_results(_load(graph).compare_sources(a, b), as_json)
+
+
+@app.command()
+def sql(
+    query: Annotated[str, typer.Argument(help="A SELECT over entities, edges, claims ...")],
+    graph: Graph = _DEFAULT,
+    as_json: AsJson = False,
+) -> None:
+    """Answer a query in SQL; it can only read.
+
+    Views: entities, aliases, edges, claims, comentions, examples, documents, decisions, relations.
+
+    Example:
+
+        actorgraph sql "SELECT subject, object FROM edges WHERE relation = 'operates'"
+    """
+    with explained():
+        print_results(_load(graph).sql(query), as_json)
+
+
+@app.command()
+def shell(graph: Graph = _DEFAULT) -> None:
+    """Open a Python prompt with the graph loaded as kg; IPython where it is installed.
+
+    Example:
+
+        actorgraph shell --graph out
+    """
+    from .shell import open_shell
+
+    with explained():
+        open_shell(_load(graph))
 
 
 @app.command()
@@ -288,6 +441,7 @@ def curate(
     date: Annotated[str | None, typer.Option(help="When, if it is to be on record.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="Questions of a review at most.")] = 100,
     graph: Graph = _DEFAULT,
+    as_json: AsJson = False,
 ) -> None:
     """Review a graph, or decide on it; every later build applies your decisions again.
 
@@ -321,16 +475,17 @@ def curate(
     given = names or []
     if action is not None and not action.accepts(given):
         raise typer.BadParameter(f"write: actorgraph curate {action} {action.takes}".rstrip())
-    with _explained():
+    with explained():
         if action is None:
-            _review(graph, limit, author, date)
+            review(graph, limit, author, date, as_json)
         elif action is Action.LIST:
-            _list_decisions(graph)
+            list_decisions(graph, as_json)
         elif action is Action.UNDO:
-            _undo(graph, *map(int, given))
+            undo(graph, as_json, *map(int, given))
         else:
             decide = getattr(_load(graph), "split" if action is Action.NOT_SAME else action)
-            _print_decided(decide(*given, reason=reason, author=author, date=date))
+            decided = decide(*given, reason=reason, author=author, date=date)
+            print_decided(decided, as_json)
 
 
 @app.callback(invoke_without_command=True)
@@ -349,126 +504,18 @@ def main() -> None:
     app()
 
 
-@contextmanager
-def _explained() -> Iterator[None]:
-    """What went wrong in one line, without a traceback."""
-    try:
-        yield
-    except ActorgraphError as error:
-        print(f"actorgraph: {error}", file=sys.stderr)
-        raise typer.Exit(1) from error
-    except OSError as error:
-        place = f" {error.filename}" if error.filename else ""
-        print(f"actorgraph: {error.strerror or error}:{place}", file=sys.stderr)
-        raise typer.Exit(1) from error
-
-
 def _load(path: Path) -> KnowledgeGraph:
     from .pipeline import load
 
     return load(path)
 
 
-def _print(results: Results[Any], as_json: bool) -> None:
-    if as_json:
-        print(json.dumps([results.record(item) for item in results], ensure_ascii=False, indent=1))
-    else:
-        print(results)
+def _write(graph: KnowledgeGraph, file: Path, multigraph: bool) -> Path:
+    if not multigraph:
+        return graph.write(file)
+    if file.suffix != ".graphml":
+        raise typer.BadParameter("--multigraph is for GraphML: name a .graphml file")
+    from .export.graphml import write_graphml
 
-
-def _review(path: Path, limit: int, author: str | None, date: str | None) -> None:
-    from rich.console import Console
-
-    from .curate import Review
-
-    graph = _load(path)
-    review = Review(graph, graph.doubts(limit), Console(), _read_key, author, date)
-    answered = review.run()
-    print(f"Answered {answered} of {len(review.doubts)} questions.")
-    if answered:
-        _print_decided(graph.curator.reassembled())
-
-
-def _list_decisions(path: Path) -> None:
-    from rich.console import Console
-
-    from .curate import table_of_decisions
-    from .pipeline import find_curator
-
-    curator = find_curator(path)
-    if curator.curation.judgements:
-        Console().print(table_of_decisions(curator.curation, _load(path).stale))
-    else:
-        print(f"There is no decision in {curator.path} yet.")
-
-
-def _undo(path: Path, number: int = 0) -> None:
-    """Works on the file alone: where decisions contradict each other, there is no graph."""
-    from .pipeline import find_curator
-
-    curator = find_curator(path)
-    chosen = curator.curation.judgements[number - 1 : number or None]
-    print(f"Taken back: {curator.take_back(*chosen)}")
-
-
-def _print_decided(graph: KnowledgeGraph) -> None:
-    print(f"Kept in {graph.curator.path}, and applied by every build from now on.")
-    print(f"Now: {graph!r}")
-    for stale in graph.stale:
-        print(f"changes nothing: {stale}")
-
-
-def _read_key() -> str:
-    """The next key: pressed on a terminal, else the next letter of what is piped in."""
-    if sys.stdin.isatty():
-        return str(typer.getchar())
-    while (letter := sys.stdin.read(1)).isspace():
-        pass
-    return letter
-
-
-def _print_summary(graph: KnowledgeGraph, report: Report) -> None:
-    """The table after a build: what was read, what was found, where it is, what to do next."""
-    from collections import Counter
-
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE, show_header=False, title=graph.title, title_justify="left")
-    table.add_column(style="bold")
-    table.add_column()
-    speed = f", {report.words / report.seconds:,.0f} words/s" if report.parsed else ""
-    table.add_row(
-        "documents",
-        f"{report.documents:,} ({report.parsed:,} read now, "
-        f"{report.documents - report.parsed:,} known; {report.seconds:.1f} s{speed})",
-    )
-    table.add_row("entities", _counts(Counter(e.type for e in graph.entities)))
-    claims = [claim for edge in graph.edges for claim in edge.claims]
-    modalities = Counter("negated" if c.polarity == "negated" else str(c.modality) for c in claims)
-    table.add_row("claims", _counts(modalities))
-    statuses = Counter(str(edge.status) for edge in graph.edges)
-    table.add_row("stated relations", _counts(statuses))
-    table.add_row("co-mentions", f"{len(graph.comentions):,}")
-    for file in report.files:
-        table.add_row("wrote", str(file))
-    console = Console()
-    console.print(table)
-    for problem in report.problems:
-        console.print(f"left out: {problem}", style="yellow", markup=False, highlight=False)
-    for stale in report.stale:
-        console.print(f"curation: {stale}", style="yellow", markup=False, highlight=False)
-    page = next((f for f in report.files if f.suffix == ".html"), None)
-    if page is not None:
-        console.print(
-            f"Open {page} in a browser, or ask: actorgraph show NATO -g {page.parent}",
-            markup=False,
-            highlight=False,
-        )
-
-
-def _counts(counter: dict[str, int]) -> str:
-    total = sum(counter.values())
-    parts = sorted(counter.items(), key=lambda item: (-item[1], item[0]))
-    return f"{total:,}" + (f" ({', '.join(f'{n:,} {name}' for name, n in parts)})" if parts else "")
+    write_graphml(graph, file, multigraph=True)
+    return file

@@ -1,17 +1,22 @@
-"""Reviewing a graph in the terminal: one question at a time, one key for the answer.
+"""Deciding on a graph in the terminal: directly, or in a review, one question at a time.
 
-Every answer is kept at once, so a review may end at any time, and the next goes on from there.
+Every answer of a review is kept at once: it may end at any time, and the next goes on from there.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from .console import print_json, print_rich
 from .errors import CurationError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -28,6 +33,40 @@ LONGEST = 600
 
 SHOWN = 4
 """Sentences shown with a question; copies of a sentence are many."""
+
+
+class Action(StrEnum):
+    """What `curate` can do besides a review."""
+
+    MERGE = "merge"
+    NOT_SAME = "not-same"
+    RENAME = "rename"
+    RETYPE = "retype"
+    DROP = "drop"
+    REJECT = "reject"
+    CONFIRM = "confirm"
+    LIST = "list"
+    UNDO = "undo"
+
+    @property
+    def takes(self) -> str:
+        """What to name after it."""
+        return {
+            Action.MERGE: "NAME NAME",
+            Action.NOT_SAME: "NAME NAME",
+            Action.RENAME: "NAME NEW-NAME",
+            Action.RETYPE: "NAME TYPE",
+            Action.REJECT: "CLAIM-ID",
+            Action.CONFIRM: "CLAIM-ID",
+            Action.DROP: "NAME",
+            Action.UNDO: "[NUMBER]",
+        }.get(self, "")
+
+    def accepts(self, given: list[str]) -> bool:
+        """Whether so many things were named as it takes."""
+        if self is Action.UNDO:
+            return len(given) < 2 and all(number.isdecimal() for number in given)
+        return len(given) == len(self.takes.split())
 
 
 @dataclass
@@ -169,3 +208,85 @@ def table_of_decisions(curation: Curation, stale: Sequence[str]) -> Table:
         fits = Text("yes") if problem is None else Text(problem, style="yellow")
         table.add_row(str(number), Text(str(judgement)), Text(judgement.because), fits)
     return table
+
+
+def decision_records(curation: Curation, stale: Sequence[str]) -> list[dict[str, object]]:
+    """All decisions in order as plain values, and what keeps each from changing anything."""
+    from .graph.curation import problem_of
+
+    return [
+        {"number": number, **judgement.model_dump(mode="json"), "problem": problem}
+        for number, judgement in enumerate(curation.judgements, start=1)
+        for problem in [problem_of(judgement, stale)]
+    ]
+
+
+def review(path: Path, limit: int, author: str | None, date: str | None, as_json: bool) -> None:
+    """Ask what is most doubtful, one question at a time, and print how many were answered."""
+    from rich.console import Console
+
+    from .pipeline import load
+
+    graph = load(path)
+    walk = Review(graph, graph.doubts(limit), Console(stderr=as_json), _read_key, author, date)
+    answered = walk.run()
+    if as_json:
+        print_json({"answered": answered, "questions": len(walk.doubts)})
+        return
+    print(f"Answered {answered} of {len(walk.doubts)} questions.")
+    if answered:
+        print_decided(graph.curator.reassembled(), as_json)
+
+
+def list_decisions(path: Path, as_json: bool) -> None:
+    """Print all decisions with their numbers."""
+    from .pipeline import find_curator, load
+
+    curator = find_curator(path)
+    decided = curator.curation
+    stale = load(path).stale if decided.judgements else ()
+    if as_json:
+        print_json(decision_records(decided, stale))
+    elif decided.judgements:
+        print_rich(table_of_decisions(decided, stale))
+    else:
+        print(f"There is no decision in {curator.path} yet.")
+
+
+def undo(path: Path, as_json: bool, number: int = 0) -> None:
+    """Take back a decision by its number, or the last.
+
+    It works on the file alone: where decisions contradict each other, there is no graph.
+    """
+    from .pipeline import find_curator
+
+    curator = find_curator(path)
+    chosen = curator.curation.judgements[number - 1 : number or None]
+    taken = curator.take_back(*chosen)
+    if as_json:
+        print_json(taken.model_dump(mode="json"))
+    else:
+        print(f"Taken back: {taken}")
+
+
+def print_decided(graph: KnowledgeGraph, as_json: bool) -> None:
+    """Print where the last decision is kept, and what the graph is now."""
+    if as_json:
+        kept = graph.curation.judgements[-1].model_dump(mode="json")
+        print_json({"file": str(graph.curator.path), "kept": kept, "stale": list(graph.stale)})
+        return
+    print(f"Kept in {graph.curator.path}, and applied by every build from now on.")
+    print(f"Now: {graph!r}")
+    for stale in graph.stale:
+        print(f"changes nothing: {stale}")
+
+
+def _read_key() -> str:
+    """The next key: pressed on a terminal, else the next letter of what is piped in."""
+    if sys.stdin.isatty():
+        import typer
+
+        return str(typer.getchar())
+    while (letter := sys.stdin.read(1)).isspace():
+        pass
+    return letter

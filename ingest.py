@@ -1,9 +1,9 @@
-r"""Files and folders in, documents out.
+r"""Files, folders, archives, feeds and addresses in, documents out.
 
-A `Document` keeps the text as it was read: decoded, with line ends as ``\n`` and control characters
-replaced one for one. Offsets count characters of that text, front matter included. Nothing is cut
-out of it; its passages say which parts are running text, and what lies in none of them (front
-matter, menus, share buttons, comment forms) is read no further.
+A `Document` keeps the text as it was read: decoded, or taken out of its file (`formats`), with line
+ends as ``\n`` and control characters replaced one for one. Offsets count characters of that text,
+front matter included. Nothing is cut out of it; its passages say which parts are running text, and
+what lies in none of them (front matter, menus, share buttons, comment forms) is read no further.
 
 >>> document = read_text("Radar sale\n\nBy Jane Doe\n\nOslo bought a radar.\n\nShare this:\n")
 >>> document.title, document.author
@@ -17,24 +17,35 @@ from __future__ import annotations
 import glob
 import os
 import stat
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .errors import UnreadableSource
+from .errors import SourceError, UnreadableSource
+from .formats.blobs import Blob, Limits, Options, Text
+from .formats.language import detect_language
+from .formats.registry import SUFFIXES, read, suffix_format
+from .formats.tables import FIELDS
 from .schema import Document, Passage
-from .segmentation.characters import clean, decode
-from .segmentation.front_matter import parse_front_matter
+from .segmentation.characters import clean
+from .segmentation.front_matter import parse_front_matter, split_fields
 from .segmentation.markup import readable
 from .segmentation.passages import segment_text
 from .segmentation.pieces import MAX_PASSAGE
 
+if TYPE_CHECKING:
+    from .formats.fetch import Fetcher
+
 __all__ = [
     "MAX_BYTES",
     "MAX_PASSAGE",
+    "STDIN",
     "SUFFIXES",
+    "Limits",
     "OnProblem",
     "SourceFile",
     "find_files",
@@ -46,17 +57,23 @@ __all__ = [
     "segment",
 ]
 
-SUFFIXES = (".txt", ".md", ".markdown", ".text")
-"""Kinds of file that are read, whatever the case of their letters."""
-
 MAX_BYTES = 200_000_000
-"""Larger files are not read, unless the caller says so."""
+"""Larger documents are not read, unless the caller says so."""
+STDIN = "-"
+"""The source that stands for standard input."""
 
 OnProblem = Callable[[UnreadableSource], None]
 """Told of each source that cannot be read, while the rest goes on."""
 
 _GIVEN = ("title", "author", "publisher", "date", "url")
 """Fields that a caller may give, and that are part of the id of a document."""
+_MAX_LIST = 5_000_000
+"""A longer text is read as a text, not as a list of addresses."""
+_STORE = "store.sqlite"
+"""A folder that holds one was written by a build: what it exported is no source."""
+_KINDS = (
+    "text, Markdown, HTML, PDF, Word, OpenDocument, RTF, EPUB, mail, CSV, JSON, feed or archive"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,33 +91,79 @@ def read_documents(
     *,
     on_problem: OnProblem | None = None,
     max_bytes: int = MAX_BYTES,
+    columns: Mapping[str, str] | None = None,
+    page_columns: bool = False,
+    limits: Limits | None = None,
+    fetcher: Fetcher | None = None,
 ) -> Iterator[Document]:
-    """Yield the documents of files, folders, globs and `Document` objects, segmented.
+    """Yield the documents of files, folders, globs, addresses and `Document` objects, segmented.
 
-    Documents that were handed over come first, as given; then the files, sorted by name, so that
-    neither the file system nor the order of the sources shows.
+    Documents that were handed over come first, as given; then those of files, sorted by name, so
+    that neither the file system nor the order of the sources shows; then standard input and
+    addresses. What kind a file is, its suffix tells, or without a known one its first bytes:
+
+    ======================================  ====================================================
+    ``.txt .text .md .markdown``            in any usual encoding, with or without front matter
+    ``.html .htm .xhtml``                   the article, without menus and comments
+    ``.pdf``                                with the page of every piece of evidence
+    ``.docx .docm``, ``.odt .ott``, ``.rtf``  headings, paragraphs, items, tables (``.rtf``: extra
+                                            ``office``)
+    ``.epub``                               a book is one document
+    ``.eml``                                the message, and what is attached
+    ``.json .jsonl .ndjson .csv .tsv``,     every record is a document; `columns` are found by
+    ``.parquet``                            name (``.parquet``: extra ``parquet``)
+    ``.rss .atom .xml``                     every entry of a feed is a document
+    ``.warc .warc.gz``                      every page of a web archive (extra ``warc``)
+    ``.zip .tar .tar.gz .tgz .gz .bz2 .xz``  of all of these, also within one another
+    ``-``                                   standard input
+    ``https://...``, or a file of them      only with a `fetcher`
+    ======================================  ====================================================
 
     Args:
-        sources: Folders are searched recursively for `SUFFIXES`; hidden files are left alone.
+        sources: Folders are searched recursively for `SUFFIXES`; hidden files and the output of
+            earlier builds are left alone.
         on_problem: Called for each source that cannot be read, and the rest goes on.
-        max_bytes: A larger file is a problem, and is not read.
+        max_bytes: A larger document is a problem, and is not read.
+        columns: Which column of a table or key of a record holds a field (``text``, ``title``,
+            ``author``, ``publisher``, ``date``, ``url``, ``language``), where its name does not
+            tell: ``{"text": "body"}``.
+        page_columns: Read the columns of printed pages one after the other (extra ``pdf``).
+        limits: Bounds on what archives unpack to and PDFs hold; `max_bytes` is set in them.
+        fetcher: What downloads addresses; without it they are problems.
 
     Raises:
         UnreadableSource: A source cannot be read, and there is no `on_problem`.
+        SourceError: `columns` names a field that documents do not have.
     """
-    named: list[str | Path] = []
+    report = on_problem or _raise
+    unknown = sorted(set(columns or {}) - set(FIELDS))
+    if unknown:
+        known = ", ".join(FIELDS)
+        raise SourceError(f"No field is called {', '.join(unknown)}. Fields: {known}.")
+    limits = replace(limits or Limits(), document_bytes=max_bytes)
+    options = Options(columns or {}, page_columns, limits)
+    named: list[str] = []
     for source in [sources] if isinstance(sources, str | Path | Document) else sources:
         if isinstance(source, Document):
             yield segment(source)
         else:
-            named.append(source)
-    for file in find_files(named, on_problem=on_problem):
+            named.append(os.fspath(source))
+    addresses = {source for source in named if _is_address(source)}
+    files = find_files((s for s in named if s not in addresses | {STDIN}), on_problem=report)
+    for file in files:
+        listed = _listed_addresses(file)
+        addresses.update(listed)
+        if not listed:
+            yield from _read(_blob(file), options, report)
+    if STDIN in named:
+        yield from _read_stdin(options, report)
+    for address in sorted(addresses):
         try:
-            document = read_file(file, max_bytes=max_bytes)
+            blob = _fetched(address, fetcher, max_bytes)
         except UnreadableSource as problem:
-            (on_problem or _raise)(problem)
+            report(problem)
         else:
-            yield document
+            yield from _read(blob, options, report)
 
 
 def find_files(
@@ -122,26 +185,16 @@ def find_files(
 
 
 def read_file(file: SourceFile, *, max_bytes: int = MAX_BYTES) -> Document:
-    """Read one file as a segmented document.
+    """Read a file that holds one document.
 
     Raises:
         UnreadableSource: It is too large, binary or empty, or the system refuses it.
     """
-    if file.size > max_bytes:
-        sizes = f"is {file.size / 1e6:,.1f} MB, over the limit of {max_bytes / 1e6:,.1f} MB"
-        raise UnreadableSource(file.name, f"{sizes}; split it or raise max_bytes")
-    try:
-        data = file.path.read_bytes()
-    except OSError as error:
-        raise UnreadableSource(file.name, _reason(error)) from error
-    decoded = decode(data)
-    if decoded is None:
-        raise UnreadableSource(file.name, "looks like a binary file; save it as plain text first")
-    text, encoding = decoded
-    if not text.strip("\ufeff\0 \t\r\n\f\v\xa0"):
+    options = Options(limits=Limits(document_bytes=max_bytes))
+    document = next(_read(_blob(file), options, _raise), None)
+    if document is None:
         raise UnreadableSource(file.name, "is empty")
-    metadata = {} if encoding == "utf-8" else {"encoding": encoding}
-    return read_text(text, path=file.name, metadata=metadata)
+    return document
 
 
 def read_text(
@@ -186,13 +239,17 @@ def find_passages(text: str, *, title: str | None = None) -> tuple[Passage, ...]
 
 
 def _compose(
-    text: str, given: Mapping[str, str | None], path: str | None, metadata: Mapping[str, str]
+    text: str,
+    given: Mapping[str, str | None],
+    path: str | None,
+    metadata: Mapping[str, str],
+    fallback: Mapping[str, str] | None = None,
 ) -> Document:
     text = clean(text)
     front = parse_front_matter(text)
     known = front.fields | {name: value for name, value in given.items() if value}
     segments = segment_text(text, front.end, title=known.get("title"))
-    fields = segments.facts | known
+    fields = {**(fallback or {}), **segments.facts, **known}
     digest = sha256("\0".join([text, *(fields.get(name, "") for name in _GIVEN)]).encode())
     return Document(
         id=f"doc:{digest.hexdigest()[:16]}",
@@ -203,6 +260,71 @@ def _compose(
         passages=segments.passages,
         **fields,
     )
+
+
+def _read(blob: Blob, options: Options, report: OnProblem) -> Iterator[Document]:
+    """The documents of a blob; what cannot be read is reported."""
+    try:
+        for item in read(blob, options):
+            if isinstance(item, UnreadableSource):
+                report(item)
+            elif not item.text.strip("\ufeff\0 \t\r\n\f\v\xa0"):
+                report(UnreadableSource(item.name, "is empty"))
+            else:
+                yield _document(item)
+    except OSError as error:
+        report(UnreadableSource(blob.name, _reason(error)))
+
+
+def _document(item: Text) -> Document:
+    """A text as a document; fields of the wrong sort, such as *soon* for a date, are metadata."""
+    text = item.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    pages = item.fields.get("pages")
+    fields, further = split_fields({k: v for k, v in item.fields.items() if k != "pages"})
+    fallback, _ = split_fields(item.fallback)
+    if pages:
+        further["pages"] = pages
+    document = _compose(text, fields, item.name, further, fallback)
+    running = " ".join(readable(document, passage) for passage in document.passages[:50])
+    language = detect_language(running) or document.language
+    return document.model_copy(update={"language": language})
+
+
+def _blob(file: SourceFile) -> Blob:
+    return Blob.of_file(file.name, file.path, file.size)
+
+
+def _read_stdin(options: Options, report: OnProblem) -> Iterator[Document]:
+    limit = options.limits.document_bytes
+    blob = Blob.of_bytes("stdin", sys.stdin.buffer.read(limit + 1))
+    yield from _read(blob, options, report)
+
+
+def _is_address(source: str) -> bool:
+    return source.startswith(("http://", "https://"))
+
+
+def _listed_addresses(file: SourceFile) -> list[str]:
+    """The addresses in a text file that holds nothing else, one a line; ``#`` begins a comment."""
+    if not file.name.lower().endswith((".txt", ".text")) or file.size > _MAX_LIST:
+        return []
+    try:
+        with file.path.open(encoding="utf-8-sig") as stream:
+            beginning = stream.read(8)
+            if not beginning.startswith(("#", "http:/", "https:/")):
+                return []
+            lines = (beginning + stream.read()).split("\n")
+    except (OSError, UnicodeError):
+        return []
+    lines = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    return lines if lines and all(_is_address(line) and " " not in line for line in lines) else []
+
+
+def _fetched(address: str, fetcher: Fetcher | None, max_bytes: int) -> Blob:
+    if fetcher is None:
+        reason = "is an address; nothing is downloaded unless asked for (fetch=True, --fetch)"
+        raise UnreadableSource(address, reason)
+    return fetcher.fetch(address, max_bytes)
 
 
 def _raise(problem: UnreadableSource) -> None:
@@ -234,9 +356,8 @@ def _expand(source: str, report: OnProblem) -> Iterator[_Found]:
         yield from _walk(path, status, report)
     elif not stat.S_ISREG(status.st_mode):
         report(UnreadableSource(source, "is not a regular file"))
-    elif path.suffix.lower() not in SUFFIXES:
-        kinds = ", ".join(SUFFIXES)
-        report(UnreadableSource(source, f"is not one of {kinds}; save it as plain text first"))
+    elif suffix_format(path.name) is None:
+        report(UnreadableSource(source, f"is no {_KINDS}; save it as text first"))
     else:
         yield path, path.parent, status
 
@@ -246,11 +367,11 @@ def _match(pattern: Path, report: OnProblem) -> Iterator[_Found]:
     plain = next(i for i, part in enumerate(parts) if glob.has_magic(part))
     matched = False
     for name in sorted(glob.glob(str(pattern), recursive=True)):  # noqa: PTH207 (any root)
-        if (path := Path(name)).suffix.lower() in SUFFIXES and path.is_file():
+        if suffix_format((path := Path(name)).name) and path.is_file():
             matched = True
             yield path, Path(*parts[:plain]), path.stat()
     if not matched:
-        report(UnreadableSource(str(pattern), f"matches no {', '.join(SUFFIXES)} file"))
+        report(UnreadableSource(str(pattern), f"matches no {_KINDS}"))
 
 
 def _walk(root: Path, status: os.stat_result, report: OnProblem) -> Iterator[_Found]:
@@ -268,22 +389,24 @@ def _walk(root: Path, status: os.stat_result, report: OnProblem) -> Iterator[_Fo
         except OSError as error:
             report(UnreadableSource(str(folder), _reason(error)))
             continue
+        if any(path.name == _STORE for path in paths):
+            paths = [p for p in paths if not p.name.startswith("graph.")] if folder == root else []
         folders = []
         for path in paths:
             try:
                 status = path.stat()
             except OSError as error:
-                if path.suffix.lower() in SUFFIXES:
+                if suffix_format(path.name):
                     report(UnreadableSource(str(path), _reason(error)))
                 continue
             if stat.S_ISDIR(status.st_mode):
                 folders.append((path, status))
-            elif stat.S_ISREG(status.st_mode) and path.suffix.lower() in SUFFIXES:
+            elif stat.S_ISREG(status.st_mode) and suffix_format(path.name):
                 nothing = False
                 yield path, root, status
         todo.extend(reversed(folders))
     if nothing:
-        report(UnreadableSource(str(root), f"holds no {', '.join(SUFFIXES)} file"))
+        report(UnreadableSource(str(root), f"holds no {_KINDS}"))
 
 
 def _told_apart(files: list[SourceFile]) -> list[SourceFile]:

@@ -21,27 +21,37 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .errors import ExportError, LexiconError, NothingToRead, StoreError, UnreadableSource
-from .schema import Document, Extraction, RelationType
+from .schema import Document, Entity, Extraction, RelationType
 
 if TYPE_CHECKING:
     from .extract.extractor import Extractor
+    from .extract.name_files import NameRow
+    from .formats.fetch import Fetcher
     from .graph.curation import Curation
     from .graph.curator import Curator
     from .graph.model import KnowledgeGraph
     from .graph.store import Store
+
+    _Extras = tuple[Path | NameRow, ...]
 
 __version__ = "0.1.0"
 
 FORMATS = ("html", "graphml", "gexf", "json")
 STORE = "store.sqlite"
 CURATION = "curation.yaml"
+FETCHED = ".fetched"
+"""Folder, beside the store, of what was downloaded."""
+LANGUAGES = frozenset(("en",))
+"""Languages that there is a pipeline for."""
 MAX_BYTES = 20_000_000
 """A larger file is most likely no single document; about 3 million words."""
 
 Source = str | Path | Document
+OwnNames = str | Path | Entity | Mapping[str, Any]
+"""A file of names or relations, or one name: an `Entity`, or its fields in a dictionary."""
 
 
 class Progress(NamedTuple):
@@ -65,6 +75,10 @@ class Report:
     words: int = 0
     seconds: float = 0.0
     problems: list[UnreadableSource] = field(default_factory=list)
+    languages: dict[str, int] = field(default_factory=dict)
+    """Documents that were left out, by language: there is no pipeline for it."""
+    copies: int = 0
+    """Documents that repeat another one, and count with it as one source."""
     stale: tuple[str, ...] = ()
     """Curation decisions that fit nothing in these documents."""
     files: list[Path] = field(default_factory=list)
@@ -83,24 +97,36 @@ def build(
     *,
     formats: Sequence[str] = FORMATS,
     workers: int = 1,
-    lexicon: str | Path | Sequence[str | Path] = (),
+    lexicon: OwnNames | Sequence[OwnNames] = (),
     curation: str | Path | None = None,
     title: str | None = None,
     max_bytes: int = MAX_BYTES,
+    columns: Mapping[str, str] | None = None,
+    page_columns: bool = False,
+    fetch: bool = False,
+    allow_private: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> KnowledgeGraph:
     """Read documents and build one knowledge graph from them.
 
     Args:
-        sources: Files, folders, globs or `Document` objects.
+        sources: Files, folders, globs, ``-`` for standard input, addresses, or `Document` objects;
+            see docs/formats.md for the kinds of file.
         out: Folder for the store and the exports; without it nothing is written.
         formats: Which of html, graphml, gexf and json to write to `out`.
         workers: Processes that extract; the result does not depend on their number.
-        lexicon: Further names (CSV or YAML) and relations (TOML) of your own.
+        lexicon: Further names and relations of your own: files of names (CSV or YAML) and of
+            relations (TOML), and names as `Entity` objects or dictionaries such as
+            ``{"name": "Bundle Shield", "type": "system", "aliases": ["BSH"]}``; one or several.
         curation: Your decisions; by default ``curation.yaml`` in `out`, if there is one. What you
             decide on the graph later is added to it.
         title: Name of the graph; by default that of the first source.
-        max_bytes: Larger files are reported and not read.
+        max_bytes: Larger documents are reported and not read.
+        columns: Which column of a table holds a field of its documents, where the name does not
+            tell: ``{"text": "body", "date": "day"}``.
+        page_columns: Read the columns of PDF pages one after the other.
+        fetch: Download the addresses among the sources, politely, and keep what they hold in `out`.
+        allow_private: Also download from this machine and its local network.
         on_progress: Called after every document; by default a progress bar is shown on a terminal.
 
     Raises:
@@ -123,6 +149,10 @@ def build(
             curation=curation,
             title=title,
             max_bytes=max_bytes,
+            columns=columns,
+            page_columns=page_columns,
+            fetch=fetch,
+            allow_private=allow_private,
             on_progress=report_progress,
         ).graph
 
@@ -133,22 +163,35 @@ def run_build(
     *,
     formats: Sequence[str] = FORMATS,
     workers: int = 1,
-    lexicon: str | Path | Sequence[str | Path] = (),
+    lexicon: OwnNames | Sequence[OwnNames] = (),
     curation: str | Path | None = None,
     title: str | None = None,
     max_bytes: int = MAX_BYTES,
+    columns: Mapping[str, str] | None = None,
+    page_columns: bool = False,
+    fetch: bool = False,
+    allow_private: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Built:
     """Like `build`, with a report of what was done. See there for the arguments."""
     from .graph.store import Store
+    from .ingest import read_documents
 
     _check_formats(formats)
     started = time.monotonic()
     report = Report()
     named = [sources] if isinstance(sources, str | Path | Document) else list(sources)
-    documents = _read(named, report, max_bytes)
-    extras = _paths(lexicon)
     folder = None if out is None else Path(out)
+    fetcher = _fetcher(folder, allow_private) if fetch else None
+    reading = partial(
+        read_documents,
+        max_bytes=max_bytes,
+        columns=columns,
+        page_columns=page_columns,
+        fetcher=fetcher,
+    )
+    documents = _read(named, reading, report)
+    extras = _extras(lexicon)
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
     decisions = _curation(curation, folder)
@@ -164,6 +207,7 @@ def run_build(
         curator = None if folder is None else _curator(folder / STORE, curation)
         graph = _assemble(store, relations, decisions, provenance, name, curator)
     report.documents = len(documents)
+    report.copies = int(graph.provenance.get("copies", 0))
     report.stale = tuple(graph.stale)
     if folder is not None:
         report.files = [graph.write(folder / f"graph.{suffix}") for suffix in formats]
@@ -175,13 +219,14 @@ def load(path: str | Path) -> KnowledgeGraph:
     """Open a graph that was built before.
 
     Args:
-        path: The output folder of a build, its store, or an exported ``graph.json``.
+        path: The output folder of a build, its store, or an exported ``graph.json``,
+            ``graph.jsonl`` or ``graph.graphml``. From GraphML comes back what its columns hold.
 
     Raises:
         StoreError: There is no graph at `path`, or it cannot be read.
     """
     path = Path(path)
-    return _load_json(path) if path.suffix == ".json" else _open(_store(path))
+    return _load_export(path) if path.suffix in _EXPORTS else _open(_store(path))
 
 
 def find_curator(path: str | Path) -> Curator:
@@ -202,7 +247,7 @@ def extract(
     *,
     title: str | None = None,
     date: str | None = None,
-    lexicon: str | Path | Sequence[str | Path] = (),
+    lexicon: OwnNames | Sequence[OwnNames] = (),
 ) -> Extraction:
     """Find the mentions, entities and claims of one text.
 
@@ -210,7 +255,9 @@ def extract(
         text: The text; offsets of the result count its characters.
         title: Title of the document, if it has one.
         date: Date of the document, as precise as known: ``2021``, ``2021-02``, ``2021-02-03``.
-        lexicon: Further names (CSV or YAML) and relations (TOML) of your own.
+        lexicon: Further names and relations of your own: files of names (CSV or YAML) and of
+            relations (TOML), and names as `Entity` objects or dictionaries such as
+            ``{"name": "Bundle Shield", "type": "system", "aliases": ["BSH"]}``; one or several.
 
     Example:
         >>> import actorgraph as ag
@@ -221,25 +268,40 @@ def extract(
     from .ingest import read_text, readable
 
     document = read_text(text, title=title, date=date)
-    return _extractor(_paths(lexicon)).extract(document, readable)
+    return _extractor(_extras(lexicon)).extract(document, readable)
 
 
-def _read(named: Sequence[Source], report: Report, max_bytes: int) -> list[Document]:
-    """The documents of the sources, each text once."""
-    from .ingest import read_documents
-
-    found = read_documents(named, on_problem=report.problems.append, max_bytes=max_bytes)
-    documents = list({document.id: document for document in found}.values())
+def _read(
+    named: Sequence[Source], reading: Callable[..., Iterable[Document]], report: Report
+) -> list[Document]:
+    """The documents of the sources, each text once; those in other languages are counted."""
+    documents: dict[str, Document] = {}
+    for document in reading(named, on_problem=report.problems.append):
+        if document.language in LANGUAGES:
+            documents[document.id] = document
+        else:
+            known = report.languages.get(document.language, 0)
+            report.languages[document.language] = known + 1
+    for language, n in sorted(report.languages.items()):
+        count = "one document" if n == 1 else f"{n:,} documents"
+        reason = f"no pipeline reads the language {language!r}"
+        report.problems.append(UnreadableSource(count, reason))
     if not documents:
-        reason = "; ".join(map(str, report.problems)) or "no .txt or .md file is there"
+        reason = "; ".join(map(str, report.problems)) or "no document is there"
         raise NothingToRead([str(s) for s in named], reason)
-    return documents
+    return list(documents.values())
+
+
+def _fetcher(folder: Path | None, allow_private: bool) -> Fetcher:
+    from .formats.fetch import Fetcher
+
+    return Fetcher(folder and folder / FETCHED, allow_private=allow_private)
 
 
 def _extract_into(
     store: Store,
     documents: Sequence[Document],
-    extras: tuple[Path, ...],
+    extras: _Extras,
     workers: int,
     report: Report,
     on_progress: Callable[[Progress], None] | None,
@@ -263,7 +325,7 @@ def _extract_into(
 
 
 def _extractions(
-    documents: Sequence[Document], extras: tuple[Path, ...], workers: int
+    documents: Sequence[Document], extras: _Extras, workers: int
 ) -> Iterator[Extraction]:
     from .ingest import readable
 
@@ -276,7 +338,7 @@ def _extractions(
 
 
 def _in_processes(
-    documents: Sequence[Document], extras: tuple[Path, ...], workers: int
+    documents: Sequence[Document], extras: _Extras, workers: int
 ) -> Iterator[Extraction]:
     """Extract in worker processes; where the system can fork they share the loaded model."""
     import multiprocessing
@@ -290,28 +352,32 @@ def _in_processes(
         yield from pool.map(partial(_extract_one, extras), documents)
 
 
-def _extract_one(extras: tuple[Path, ...], document: Document) -> Extraction:
+def _extract_one(extras: _Extras, document: Document) -> Extraction:
     from .ingest import readable
 
     return _extractor(extras).extract(document, readable)
 
 
 @lru_cache(maxsize=4)
-def _extractor(extras: tuple[Path, ...]) -> Extractor:
+def _extractor(extras: _Extras) -> Extractor:
     from .extract.extractor import Extractor
     from .extract.gazetteer import load_lexicon
     from .extract.language import load_nlp
     from .extract.triggers import load_relations
 
-    names = [path for path in extras if path.suffix != ".toml"]
-    relations = [path for path in extras if path.suffix == ".toml"]
+    relations = _relation_files(extras)
+    names = [extra for extra in extras if extra not in relations]
     return Extractor(load_nlp(), load_lexicon(names), load_relations(relations))
 
 
-def _relations(extras: tuple[Path, ...]) -> Mapping[str, RelationType]:
+def _relations(extras: _Extras) -> Mapping[str, RelationType]:
     from .extract.triggers import load_relations
 
-    return load_relations([path for path in extras if path.suffix == ".toml"]).relations
+    return load_relations(_relation_files(extras)).relations
+
+
+def _relation_files(extras: _Extras) -> list[Path]:
+    return [extra for extra in extras if isinstance(extra, Path) and extra.suffix == ".toml"]
 
 
 def _assemble(
@@ -376,38 +442,40 @@ def _curator(store: Path, curation: str | Path | None) -> Curator:
     return Curator(kept_in, partial(_open, store))
 
 
-def _load_json(path: Path) -> KnowledgeGraph:
+_EXPORTS = (".graphml", ".json", ".jsonl")
+"""Kinds of exported files that can be read back."""
+
+
+def _load_export(path: Path) -> KnowledgeGraph:
     from .export.json import read_json
+    from .export.jsonl import read_jsonl
+    from .export.read_graphml import read_graphml
     from .graph.model import KnowledgeGraph
 
     register_writers()
     if not path.is_file():
         raise StoreError(f"There is no graph at {path}. Build one first.")
-    return KnowledgeGraph(**read_json(path)._asdict())
+    read = {".graphml": read_graphml, ".json": read_json, ".jsonl": read_jsonl}[path.suffix]
+    return KnowledgeGraph(**read(path)._asdict())
 
 
 @lru_cache(maxsize=1)
 def register_writers() -> None:
     """Let graphs be written in every format of `export`."""
-    from .export.csv import write_csv
-    from .export.gexf import write_gexf
-    from .export.graphml import write_graphml
-    from .export.html import write_html
-    from .export.json import write_json
+    from .export.formats import WRITERS
     from .graph.model import register_writer
 
-    register_writer(".html", write_html)
-    register_writer(".graphml", write_graphml)
-    register_writer(".gexf", write_gexf)
-    register_writer(".json", write_json)
-    register_writer(".csv", write_csv)
+    for suffix, write in WRITERS.items():
+        register_writer(suffix, write)
 
 
 def _check_formats(formats: Sequence[str]) -> None:
-    unknown = sorted(set(formats) - {*FORMATS, "csv"})
+    from .export.formats import WRITERS
+
+    known = [suffix.removeprefix(".") for suffix in WRITERS]
+    unknown = sorted(set(formats) - set(known))
     if unknown:
-        known = ", ".join((*FORMATS, "csv"))
-        raise ExportError(f"Unknown format {', '.join(unknown)}. Known formats: {known}.")
+        raise ExportError(f"Unknown format {', '.join(unknown)}. Known: {', '.join(known)}.")
 
 
 def _curation(path: str | Path | None, folder: Path | None) -> Curation | None:
@@ -419,14 +487,21 @@ def _curation(path: str | Path | None, folder: Path | None) -> Curation | None:
     return read_curation(beside) if beside is not None and beside.is_file() else None
 
 
-def _paths(lexicon: str | Path | Sequence[str | Path]) -> tuple[Path, ...]:
-    given = [lexicon] if isinstance(lexicon, str | Path) else lexicon
-    paths = tuple(Path(path) for path in given)
-    for path in paths:
-        if path.suffix not in (".csv", ".yaml", ".yml", ".toml"):
-            reason = "a lexicon is a .csv or .yaml of names, or a .toml of relations"
-            raise LexiconError(str(path), None, reason)
-    return paths
+def _extras(lexicon: OwnNames | Sequence[OwnNames]) -> _Extras:
+    """The user's files, and rows for the names given as objects; all hashable and picklable."""
+    from .extract.name_files import as_row
+
+    if isinstance(lexicon, str | Path | Entity | Mapping):
+        lexicon = [lexicon]
+    return tuple(_lexicon_file(o) if isinstance(o, str | Path) else as_row(o) for o in lexicon)
+
+
+def _lexicon_file(given: str | Path) -> Path:
+    path = Path(given)
+    if path.suffix not in (".csv", ".yaml", ".yml", ".toml"):
+        reason = "a lexicon is a .csv or .yaml of names, or a .toml of relations"
+        raise LexiconError(str(path), None, reason)
+    return path
 
 
 def _title(sources: Sequence[Source]) -> str:
@@ -435,7 +510,7 @@ def _title(sources: Sequence[Source]) -> str:
     return first.label if isinstance(first, Document) else Path(first).resolve().stem
 
 
-def _provenance(extras: tuple[Path, ...]) -> dict[str, str]:
+def _provenance(extras: _Extras) -> dict[str, str]:
     from .extract.language import model_name
 
     return {
@@ -445,7 +520,7 @@ def _provenance(extras: tuple[Path, ...]) -> dict[str, str]:
     }
 
 
-def _extraction_key(extras: tuple[Path, ...]) -> str:
+def _extraction_key(extras: _Extras) -> str:
     """What, beside the text of a document, its extraction depends on."""
     from .extract.language import model_name
 
@@ -456,12 +531,12 @@ def _extraction_key(extras: tuple[Path, ...]) -> str:
     return f"{__version__}+{code.hexdigest()[:12]}|{model_name()}|{_lexicon_hash(extras)[:12]}"
 
 
-def _lexicon_hash(extras: tuple[Path, ...]) -> str:
+def _lexicon_hash(extras: _Extras) -> str:
     digest = hashlib.sha256()
     for file in _files("actorgraph.extract.lexicon", ".csv", ".toml"):
         digest.update(file)
-    for path in extras:
-        digest.update(path.read_bytes())
+    for extra in extras:
+        digest.update(extra.read_bytes() if isinstance(extra, Path) else repr(extra).encode())
     return digest.hexdigest()
 
 

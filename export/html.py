@@ -25,6 +25,7 @@ from typing import Any, TextIO
 from ..errors import ExportError
 from ..schema import EntityType, GraphView
 from .explorer.payload import Payload, select, visual_edges, visual_nodes
+from .files import open_text
 from .palette import CO_MENTION, EDGE_COLOURS, NODE_COLOURS, edge_colour, node_colour
 
 _SCRIPTS = (
@@ -91,12 +92,13 @@ def write_html(graph: GraphView, target: Path | TextIO, *, max_nodes: int = 2000
             can be searched for and pulled in.
 
     Raises:
-        ExportError: If `max_nodes` is not positive.
+        ExportError: If `max_nodes` is not positive, or the path cannot be written.
     """
     text = page(graph, max_nodes=max_nodes)
-    if isinstance(target, Path):
+    if isinstance(target, str | Path):
         # No other line end than the hashed one, whatever the system's.
-        target.write_text(text, encoding="utf-8", newline="\n")
+        with open_text(Path(target)) as stream:
+            stream.write(text)
     else:
         target.write(text)
 

@@ -7,7 +7,8 @@ Specification: RFC 8259, in the node-link form of networkx and D3: ``nodes`` hav
     nx.node_link_graph(data, edges="edges", key="relation")
 
 Kept: all nouns, without the fields that have their default value; one record a line, so that two
-files can be compared. Lost: the full text of the documents. Every piece of evidence carries its
+files can be compared. Lost: the full text of the documents, and a log-likelihood that is no number,
+which becomes 0. Every piece of evidence carries its
 sentence and the words around it, so that each edge can still be cited and found in its source.
 """
 
@@ -23,6 +24,7 @@ from pydantic import BaseModel
 from ..errors import StoreError
 from ..schema import CoMention, Document, Edge, Entity, GraphView, RelationType
 from .files import open_text
+from .text import finite
 
 FORMAT = "actorgraph/1"
 """Name and version of the layout; the number changes when older readers would misread it."""
@@ -87,7 +89,7 @@ def _lines(graph: GraphView) -> Iterator[str]:
     yield from _array("edges", map(_dump_edge, sorted(graph.edges, key=lambda edge: edge.key)))
     yield ",\n"
     pairs = sorted(graph.comentions, key=lambda comention: (comention.a, comention.b))
-    yield from _array("comentions", map(_dump, pairs))
+    yield from _array("comentions", map(_dump_comention, pairs))
     yield "\n}\n"
 
 
@@ -123,6 +125,11 @@ def _dump_document(document: Document) -> dict[str, Any]:
 def _dump_edge(edge: Edge) -> dict[str, Any]:
     record = _dump(edge)
     return {"source": record.pop("subject_id"), "target": record.pop("object_id"), **record}
+
+
+def _dump_comention(comention: CoMention) -> dict[str, Any]:
+    record = _dump(comention)
+    return {**record, "log_likelihood": finite(comention.log_likelihood)}
 
 
 def _load_edge(record: Mapping[str, Any]) -> Edge:

@@ -7,7 +7,8 @@ tiers: the name itself, what a pronoun or description refers to, then the owner 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from .reading import Found, Reading
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SUBJECTS = ("nsubj", "csubj", "expl")
+_PROPER = ("NNP", "NNPS")
 _PASSIVE = ("nsubjpass", "csubjpass")
 _OBJECTS = ("dobj", "dative", "oprd", "attr")
 _MODIFIERS = ("amod", "compound", "nmod", "npadvmod", "appos")
@@ -36,6 +38,9 @@ class Argument(NamedTuple):
     """1 for the name itself, less for what stands for it."""
 
 
+_ROLE = 0.9
+"""Directness of an actor that is named by its role."""
+
 Tier = list[Argument]
 References = dict[int, tuple[Found, ...]]
 """What pronouns and descriptions stand for, by token index; the likeliest reading first."""
@@ -44,20 +49,41 @@ References = dict[int, tuple[Found, ...]]
 class Arguments:
     """Finds the arguments of words in one passage."""
 
-    def __init__(self, reading: Reading, references: References) -> None:
+    def __init__(
+        self, reading: Reading, references: References, roles: Mapping[int, tuple[Found, ...]]
+    ) -> None:
         self.reading = reading
         self.references = references
+        self.roles = roles
+
+    @cached_property
+    def are_two(self) -> bool:
+        """Whether the passage speaks of two entities at least, which a relation needs."""
+        stood_for = (*self.references.values(), *self.roles.values())
+        ids = {f.entity_id for f in self.reading.found}
+        return len(ids.union(f.entity_id for founds in stood_for for f in founds)) > 1
+
+    def names(self, token: Token) -> bool:
+        """Whether a word refers to an entity by itself, and not through its owner."""
+        return bool(self.reading.at(token)) or token.i in self.roles or token.i in self.references
 
     def tiers(self, token: Token, depth: int = 0) -> Iterator[Tier]:
         """Entities a token may stand for, the surest reading first; conjuncts side by side."""
-        tokens = [token, *_conjuncts(token)]
-        direct = [Argument(f, 1.0) for t in tokens for f in self._named(t)]
+        tokens = [token, *conjuncts(token)]
+        direct = [
+            a
+            for t in tokens
+            for a in (
+                *(Argument(f, 1.0) for f in self._named(t)),
+                *(Argument(f, _ROLE) for f in self.roles.get(t.i, ())),
+            )
+        ]
         if direct:
             yield _distinct(direct)
         referred = [self.references[t.i] for t in tokens if t.i in self.references]
         for rank in range(max(map(len, referred), default=0)):
             yield _distinct([Argument(r[rank], 0.8) for r in referred if rank < len(r)])
-        owned = [a for t in tokens for a in self._owners(t, depth)]
+        owned = [a for t in tokens if t.i not in self.roles for a in self._owners(t, depth)]
         if owned:
             yield _distinct(owned)
 
@@ -69,14 +95,14 @@ class Arguments:
         if self.reading.at(token):
             return
         for child in token.children:
-            if child.dep_ == "appos":
+            if child.dep_ == "appos" and not _excluded(child):
                 yield from (f for f in self.reading.at(child) if f.kind == "name")
             elif child.dep_ == "prep" and child.lower_ in ("including", "like", "as"):
                 if child.lower_ == "as" and not any(c.lower_ == "such" for c in child.children):
                     continue
                 for example in child.children:
                     if example.dep_ == "pobj":
-                        for one in (example, *_conjuncts(example)):
+                        for one in (example, *conjuncts(example)):
                             yield from self._named(one)
 
     def _owners(self, token: Token, depth: int) -> Iterator[Argument]:
@@ -85,7 +111,7 @@ class Arguments:
             return
         for child in token.children:
             if child.dep_ in _MODIFIERS or child.dep_ == "poss":
-                for part in (child, *_conjuncts(child)):
+                for part in (child, *conjuncts(child)):
                     mentions = self.reading.at(part)
                     if mentions:
                         yield from (Argument(f, 0.75) for f in mentions)
@@ -94,7 +120,7 @@ class Arguments:
                     elif part.dep_ in ("poss", "compound", "nmod"):
                         yield from self._owners(part, depth + 1)
             elif child.dep_ == "prep" and (
-                child.lower_ in ("of", "from")
+                child.lower_ in ("of", "from", "by")
                 or (child.lower_ == "for" and token.lower_.startswith("spokes"))
             ):
                 for object_ in child.children:
@@ -114,12 +140,12 @@ def _distinct(arguments: Sequence[Argument]) -> Tier:
     return kept
 
 
-def _conjuncts(token: Token) -> Iterator[Token]:
+def conjuncts(token: Token) -> Iterator[Token]:
     """What follows in the same enumeration: *Norway, Belgium and Portugal*, but not *but not*."""
     for child in token.children:
         if child.dep_ == "conj" and not _excluded(child):
             yield child
-            yield from _conjuncts(child)
+            yield from conjuncts(child)
 
 
 def _excluded(conjunct: Token) -> bool:
@@ -142,7 +168,49 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
             if object_.dep_ == "pobj"
         ] or _compound_agent(verb)
     own = [_antecedent(c) for c in verb.children if c.dep_ in SUBJECTS and c.lower_ != "there"]
-    return own or _inherited(verb, depth)
+    return own or _interrupted(verb) or _inherited(verb, depth)
+
+
+def _interrupted(verb: Token) -> list[Token]:
+    """*India, the paper says, operates it*: the parser gives the subject to what comes between."""
+    for aside in verb.lefts:
+        if aside.dep_ not in ("parataxis", "ccomp") or not _verbal(aside):
+            continue
+        first = next((c for c in aside.lefts if c.dep_ == "nsubj"), None)
+        if first is None:
+            continue
+        others = [c for c in aside.children if c.dep_ == "nsubj" and c is not first]
+        others += [c for c in first.children if c.dep_ == "appos"]
+        parted = first.doc[first.i + 1].text in (",", "–", "—", "(")
+        if (parted and others) or (aside.lower_ in _HAVE and aside.nbor(1).text == ","):
+            return [first]
+    return []
+
+
+_HAVE = frozenset("has have had is are was were will would".split())
+
+
+def excluded(token: Token) -> Iterator[Token]:
+    """What an enumeration leaves out: *the F-35, not the F-16*, *to Syria, but not to Iran*."""
+    for child in token.children:
+        if child.dep_ in ("conj", "appos") and _excluded(child):
+            yield child
+    if token.dep_ == "pobj":
+        for child in token.head.children:
+            if child.dep_ == "conj" and _excluded(child):
+                yield from (c for c in child.children if c.dep_ == "pobj")
+
+
+def foregone(verb: Token) -> Iterator[Token]:
+    """What stands after *instead of* and *rather than* beside a verb."""
+    for child in verb.children:
+        if (
+            child.dep_ == "prep"
+            and child.i
+            and (child.nbor(-1).lower_ in ("instead", "rather"))
+            and child.lower_ in ("of", "than")
+        ):
+            yield from (c for c in child.children if c.dep_ == "pobj")
 
 
 def _compound_agent(verb: Token) -> list[Token]:
@@ -169,7 +237,7 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
         if verb.dep_ == "acl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
             return _holders(head, depth)
         return [head]
-    if verb.dep_ == "pcomp" and head.dep_ in ("prep", "agent"):
+    if verb.dep_ == "pcomp" and (head.dep_ in ("prep", "agent") or head.tag_ == "IN"):
         return _before_preposition(head, depth)
     if verb.dep_ in ("acomp", "attr"):
         return subjects(head, depth + 1)
@@ -187,7 +255,8 @@ def _before_preposition(preposition: Token, depth: int) -> list[Token]:
         if governor.dep_ in ("advmod", "acomp", "prt") and _verbal(governor.head):
             return subjects(governor.head, depth + 1)  # stopped short of
         return _holders(governor, depth)
-    if preposition.lower_ in ("of", "for", "from", "as"):
+    apart = preposition.i and preposition.nbor(-1).lower_ in ("instead", "far", "short")
+    if preposition.lower_ in ("of", "for", "from", "as") and not apart:
         acted_on = objects(governor)
         if acted_on:
             return acted_on
@@ -200,6 +269,7 @@ _CONTROL_STEMS = frozenset(word[:4] for word in _OBJECT_CONTROL)
 def _holders(noun: Token, depth: int) -> list[Token]:
     """Who a noun such as *plan* or *ability* belongs to: its possessor, else who acts on it."""
     own = [c for c in noun.children if c.dep_ == "poss"]
+    own = own or [c for c in noun.children if c.dep_ in ("compound", "nmod") and c.tag_ in _PROPER]
     if own:
         return own
     head = noun.head
@@ -222,8 +292,20 @@ def holders(noun: Token) -> list[Token]:
     finds is no defence by Norway.
     """
     if noun.dep_ == "pobj" and not _belongs_to_verb(noun):
-        return [c for c in noun.children if c.dep_ == "poss"]
+        own = [c for c in noun.children if c.dep_ == "poss"]
+        return own or _helped_in(noun)
     return _holders(noun, 0)
+
+
+def _helped_in(struggle: Token) -> list[Token]:
+    """Whose struggle it is where another helps: *supports Iraq in the fight against ISIL*."""
+    if struggle.head.lower_ != "in" or struggle.lower_ not in _STRUGGLES:
+        return []
+    governor = struggle.head.head
+    return objects(governor) if _verbal(governor) else [governor]
+
+
+_STRUGGLES = frozenset("fight struggle war battle campaign offensive".split())
 
 
 def _belongs_to_verb(noun: Token) -> bool:
@@ -273,7 +355,15 @@ def objects(verb: Token) -> list[Token]:
             if any(c.dep_ in SUBJECTS and c.tag_[0] != "W" for c in verb.children)
             else []
         )
-    return [_antecedent(c) for c in found]
+    return [t for c in found for t in _cleft(c)]
+
+
+def _cleft(token: Token) -> list[Token]:
+    """The S-400 of *what Turkey bought was the S-400*; of a relative pronoun its noun."""
+    verb = token.head
+    if token.tag_ == "WP" and verb.dep_ in ("csubj", "nsubj", "ccomp"):
+        return [c for c in verb.head.children if c.dep_ == "attr"]
+    return [_antecedent(token)]
 
 
 def after(token: Token, prepositions: Sequence[str]) -> list[Token]:
@@ -319,8 +409,13 @@ def is_passive(verb: Token) -> bool:
 
 def _antecedent(token: Token) -> Token:
     """The noun a relative pronoun stands for."""
-    if token.tag_ in ("WDT", "WP") and token.head.dep_ == "relcl":
-        return token.head.head
+    clause = token.head
+    if token.tag_ in ("WDT", "WP") and clause.dep_ == "xcomp":
+        clause = clause.head  # which the F-35 is to replace
+    if token.tag_ in ("WDT", "WP") and clause.dep_ == "relcl":
+        return clause.head
+    if token.tag_ in ("WDT", "WP") and clause.dep_ == "ccomp":  # it was Turkey that bought
+        return next((c for c in clause.head.children if c.dep_ == "attr"), token)
     return token
 
 

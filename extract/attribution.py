@@ -8,20 +8,24 @@ idea of cue and scope follows ConText (Harkema et al., 2009), read off the parse
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..schema import Modality, Polarity
-from .arguments import holders, is_passive, subjects
+from .arguments import holders, is_passive
+from .hearsay import sources, speaker_of
+from .negation import is_denied
 from .triggers import RelationLexicon
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Token
 
 _CLAUSAL = ("xcomp", "ccomp", "pcomp", "acomp", "oprd")
 _NOMINAL = ("dobj", "pobj", "attr", "nsubjpass", "oprd", "dative")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-_VIEWS = ("view", "opinion", "words", "eyes", "judgement", "judgment", "assessment")
+_BE = frozenset("be is are was were been being 's 're".split())
+_EXCLUDING = ("instead", "far", "short", "nowhere")
 _STEPS = 25
 """No clause is nested so deep; a guard against a parse that is no tree."""
 
@@ -36,6 +40,8 @@ class Attribution:
     """Head of the phrase that names who says so."""
     ended: bool = False
     """Whether a verb ends or prevents what a noun names: *deter aggression*."""
+    able: bool = False
+    """Whether it is only said that somebody can: a fact about a weapon, none about a sale."""
 
     @property
     def polarity(self) -> Polarity:
@@ -76,6 +82,14 @@ def attribution_of(
     return _Walk(word, lexicon, given).attribution(inside)
 
 
+def ascribe(found: Attribution, word: Token, quotations: Sequence[tuple[int, int, Token]]) -> None:
+    """Report what stands in a quotation of another sentence's speaker: *“A,” X said. “B.”*"""
+    if found.speaker is None:
+        for start, end, speaker in quotations:
+            if start <= word.i < end:
+                found.report(speaker)
+
+
 class _Walk:
     """From one word up to the root of its sentence."""
 
@@ -84,8 +98,10 @@ class _Walk:
         self._given = given
         self._lexicon = lexicon
         self._found = Attribution()
+        self._path: set[int] = set()
 
     def attribution(self, inside: tuple[Token, ...]) -> Attribution:
+        self._path = {t.i for t in (self._word, *inside, *self._word.ancestors)}
         for part in (self._word, *inside):
             self._clause(part)
         token, in_scope = self._word, True
@@ -111,9 +127,13 @@ class _Walk:
             if in_scope:
                 self._shared(token, head)
             return in_scope
-        if token.dep_ == "prep" or head.dep_ == "prep":
+        if token.dep_ == "prep" or head.dep_ == "prep" or token.dep_ in ("pobj", "pcomp"):
             return self._preposition(token, head, in_scope)
-        if token.dep_ in _CLAUSAL or (token.dep_ == "acl" and _is_complement(token)):
+        if (
+            token.dep_ in _CLAUSAL
+            or (token.dep_ == "acl" and _is_complement(token))
+            or (token.dep_ == "advcl" and self._is_gerund_of(token, head))
+        ):
             self._complement(token, head, in_scope)
             return in_scope
         if token.dep_ in _NOMINAL and head.tag_[0] == "V" and in_scope:
@@ -121,8 +141,10 @@ class _Walk:
                 return False
             self._governed_noun(head)
             return True
-        if token.dep_ == "nsubj" and in_scope:
+        if token.dep_ in ("nsubj", "csubj") and in_scope:
             self._subject(token, head)
+        if token.dep_ == "relcl" and in_scope and self._is_content(token, head):
+            self._found.suppose()  # in the event that
         if token.dep_ == "advcl" and _is_infinitive(token) and in_scope and not _has_subject(token):
             self._found.suppose()  # a purpose
         return False if token.dep_ in ("relcl", "advcl", "parataxis", "acl", "nsubj") else in_scope
@@ -135,9 +157,9 @@ class _Walk:
                 self._negation(head)
 
     def _preposition(self, token: Token, head: Token, in_scope: bool) -> bool:
-        if head.lower_ == "without" and token.dep_ in ("pobj", "pcomp"):
-            self._found.deny()
         if token.dep_ != "prep":
+            if in_scope and (head.lower_ == "without" or _before(head) in _EXCLUDING):
+                self._found.deny()
             return in_scope
         reached_by_clause = any(c.dep_ == "pcomp" for c in token.children)
         if in_scope and reached_by_clause and token.lower_ == "against":
@@ -147,18 +169,20 @@ class _Walk:
                 self._found.deny()  # decided against
             return in_scope
         if reached_by_clause and self._is(head, "accusation"):
-            self._found.report(_speaker(head))
+            self._found.report(speaker_of(head))
             return in_scope
-        if in_scope and head.lower_ in ("short", "far", "instead"):  # stopped short of, far from
-            self._found.deny()
         if in_scope and head.tag_[0] == "V":
             if self._is(head, "negative"):
                 self._found.deny()
             elif token.lower_ in ("for", "on", "to", "about", "of") and self._is(head, "intent"):
                 self._found.suppose()
             self._clause(head)
+        elif in_scope and head.tag_[0] == "J" and reached_by_clause:
+            self._under_adjective(head)
         elif in_scope and head.tag_[0] == "N":
-            if self._is(head, "intent") or self._is(head, "risk"):
+            if self._is(head, "negative"):
+                self._found.deny()
+            elif self._is(head, "intent") or self._is(head, "risk") or _is_in_case(head):
                 self._found.suppose()
             elif token.lower_ == "of" and self._is(head, "report_noun"):
                 self._found.report(next(iter(holders(head)), None))
@@ -170,23 +194,84 @@ class _Walk:
             self._found.report(next(iter(holders(head)), None))
         elif self._is(head, "denial"):
             self._found.deny()
-            self._found.report(_speaker(head))
+            self._found.report(speaker_of(head))
+        elif clause.dep_ == "ccomp" and _asks(clause) and self._is(head, "report"):
+            self._found.suppose()  # does not know whether
+            return
         elif (clause.dep_ == "ccomp" and self._is(head, "report")) or (
             clause.dep_ == "xcomp" and self._is_said_to(head)
         ):
-            self._found.report(_speaker(head))
-        elif in_scope and self._is(head, "negative"):
+            self._found.report(speaker_of(head))
+        elif clause.dep_ == "ccomp" and (noun := self._said_by_subject(head)) is not None:
+            self._found.report(next(iter(holders(noun)), None))
+        elif in_scope and (self._is(head, "negative") or self._is_untrue(head)):
             self._found.deny()
         elif in_scope and (self._is(head, "question") or self._is(head, "intent")):
             self._found.suppose()
+        elif in_scope and head.tag_[0] == "J":
+            self._under_adjective(head)
         elif in_scope and any(c.lower_ == "yet" for c in head.children):  # has yet to
             self._found.deny()
-        elif (in_scope and clause.dep_ == "ccomp" and self._is_unlikely(head)) or (
-            in_scope and clause.dep_ == "acl" and _is_open_end(clause, head)
-        ):
+        elif in_scope and self._is_open(clause, head):
             self._found.suppose()
         if in_scope:
             self._clause(head)
+
+    def _is_gerund_of(self, token: Token, head: Token) -> bool:
+        """*gave up hosting*, where the parser sees a clause of its own."""
+        return (
+            token.tag_ == "VBG"
+            and token.i > head.i
+            and not _has_subject(token)
+            and not any(c.dep_ == "mark" for c in token.children)
+            and self._is(head, "negative")
+        )
+
+    def _under_adjective(self, adjective: Token) -> None:
+        """*is due to buy*, *is close to buying*, *is incapable of buying*, *too poor to buy*."""
+        if self._is(adjective, "negative") or any(c.lower_ == "too" for c in adjective.children):
+            self._found.deny()
+        elif self._is(adjective, "able"):
+            self._found.able = True
+        elif not self._is(adjective, "factive"):
+            self._found.suppose()
+
+    def _is_open(self, clause: Token, head: Token) -> bool:
+        """Whether it is left open if what the clause says came about."""
+        if clause.dep_ == "ccomp" and self._is_unlikely(head):
+            return True
+        if clause.dep_ == "acl":
+            return _is_open_end(clause, head)
+        return clause.dep_ != "pcomp" and self._is_unrealised(clause, head)
+
+    def _is_unrealised(self, clause: Token, head: Token) -> bool:
+        """An infinitive after a verb that does not say it came about: *is to buy*, *tends to*."""
+        if not _is_infinitive(clause) or head.tag_[0] != "V":
+            return False
+        if self._is(head, "able"):
+            self._found.able = True
+            return False
+        return head.lower_ in _BE or not (self._is(head, "implicative") or head.lower_ == "had")
+
+    def _is_untrue(self, verb: Token) -> bool:
+        """*It is false that*, *it is a myth that*."""
+        return verb.lower_ in _BE and any(
+            c.dep_ in ("acomp", "attr") and self._is(c, "untrue") for c in verb.children
+        )
+
+    def _said_by_subject(self, verb: Token) -> Token | None:
+        """*The view of Paris is that*, *rumour has it that*."""
+        if verb.lower_ not in _BE and not any(c.lower_ == "it" for c in verb.children):
+            return None
+        nouns = (c for c in verb.children if c.dep_ == "nsubj" and self._is(c, "report_noun"))
+        return next(nouns, None)
+
+    def _is_content(self, clause: Token, noun: Token) -> bool:
+        """*in the event that China attacks Japan*: what may be, not which event it is."""
+        if not (self._is(noun, "risk") or self._is(noun, "intent")):
+            return False
+        objects = [c for c in clause.children if c.dep_ == "dobj"]
+        return len(objects) > 1 and any(c.lower_ == "that" for c in objects)
 
     def _subject(self, noun: Token, verb: Token) -> None:
         """*An attack would be a disaster*, *an invasion is unlikely*: none has happened."""
@@ -194,6 +279,10 @@ class _Walk:
         modal = any(c.dep_ == "aux" and self._is(c, "doubtful_modal") for c in verb.children)
         if (indefinite and modal) or self._is_unlikely(verb):
             self._found.suppose()
+        elif self._is(verb, "occurrence") and not _is_comparison(verb):
+            self._clause(verb)  # the sale did not go ahead
+        elif self._is(verb, "collapse"):
+            self._found.deny()
 
     def _is_said_to(self, verb: Token) -> bool:
         """*is believed to have*, *claims to have*, *appears to have*."""
@@ -205,7 +294,7 @@ class _Walk:
         """A verb that acts on the noun that states something: *rejected the agreement*."""
         if self._is(verb, "denial"):
             self._found.deny()
-            self._found.report(_speaker(verb))
+            self._found.report(speaker_of(verb))
         elif self._is(verb, "negative"):
             self._found.deny()
             self._found.ended = True
@@ -221,33 +310,35 @@ class _Walk:
         self._negation(word)
         self._modals(word)
         for child in word.children:
-            if child.dep_ == "mark" and self._is(child, "condition"):
+            marked = child.dep_ == "mark" and self._is(child, "condition")
+            if marked or (child.dep_ == "advcl" and self._is_condition(child)):
                 self._found.suppose()
-            elif child.dep_ in ("advmod", "acomp", "intj", "neg"):
-                if self._is(child, "doubt"):
-                    self._found.suppose()
-                elif self._is(child, "reportative"):
-                    self._found.report(None)
+            elif child.dep_ in ("advmod", "acomp", "intj", "neg", "amod"):
+                self._qualified(child, word)
         if _is_inverted(word):
             self._found.suppose()
 
+    def _qualified(self, modifier: Token, word: Token) -> None:
+        """*possibly bought*, *an alleged sale*, *the cancelled order*."""
+        noun = word.tag_[0] == "N" and modifier.dep_ == "amod"
+        if self._is(modifier, "reportative"):
+            self._found.report(None)
+        elif noun and self._is(modifier, "undone"):
+            self._found.deny()
+        elif self._is(modifier, "doubt") or (noun and self._is(modifier, "planned")):
+            self._found.suppose()
+
+    def _is_condition(self, clause: Token) -> bool:
+        """*NATO helps if Russia attacks*; not *even if* nor *as if*."""
+        return any(
+            c.dep_ == "mark"
+            and c.lower_ in ("if", "unless", "provided", "assuming")
+            and _before(c) not in ("even", "as")
+            for c in clause.children
+        )
+
     def _negation(self, word: Token) -> None:
-        negations = self._lexicon.classes["negation"]
-        own = any(
-            c.lower_ in negations and not _is_emphatic(c)
-            for c in word.children
-            if c.dep_ in ("neg", "det", "advmod", "preconj", "cc")
-        )
-        under_adverb = any(  # no longer, hardly ever
-            g.lower_ in negations for c in word.children if c.dep_ == "advmod" for g in c.children
-        )
-        of_subject = any(  # neither A nor B, no country
-            g.lower_ in ("neither", "no", "nobody", "none") and g.dep_ in ("preconj", "det", "cc")
-            for c in word.children
-            if c.dep_ in _SUBJECTS
-            for g in c.children
-        )
-        if own or under_adverb or of_subject:
+        if is_denied(word, self._lexicon.classes["negation"], self._path):
             self._found.deny()
 
     def _modals(self, word: Token) -> None:
@@ -256,44 +347,34 @@ class _Walk:
                 self._is(child, "doubtful_modal") or self._is(child, "future")
             ):
                 self._found.suppose()
+            elif child.dep_ == "aux" and child.lower_ == "to" and word.dep_ == "ROOT":
+                self._found.suppose()  # a headline: India to buy the Rafale
+            elif child.dep_ == "aux" and child.lower_ in ("can", "ca"):
+                self._found.able = True
 
     def _sentence(self) -> None:
-        """What holds for the whole sentence: a source, a parenthesis of saying, a question mark."""
-        path = {self._word.i, *(t.i for t in self._word.ancestors)}
+        """What holds for the whole sentence: its sources, a made-up world, a question mark."""
         sentence = self._word.sent
-        if (name := _before_colon(sentence)) is not None and name.i not in path:
-            self._found.report(name)
+        for speaker in sources(sentence, self._path, self._lexicon):
+            self._found.report(speaker)
         for token in sentence:
-            in_view = token.lower_ in _VIEWS and token.head.lower_ == "in"  # in the view of Germany
-            if token.lower_ == "according" or in_view:
-                self._found.report(
-                    next((c for p in token.children for c in p.children if c.dep_ == "pobj"), None)
-                )
-            elif token.lower_ in ("perhaps", "maybe") and token.head.i in path:
+            if token.head.i not in self._path:
+                continue
+            if token.lower_ in ("perhaps", "maybe") or self._is_fiction(token):
                 self._found.suppose()
-            elif (
-                token.dep_ in ("parataxis", "ccomp", "advcl", "dep")
-                and token.i not in path
-                and token.head.i in path
-                and self._is(token, "report")
-                and not any(
-                    c.dep_ == "ccomp" or (c.dep_ == "dobj" and c.lower_ != "it")
-                    for c in token.children
-                )
-                and _has_subject(token)
-            ):
-                self._found.report(_speaker(token))  # India, the newspaper writes, operates
         if "?" in sentence[-1].text:
             self._found.suppose()
 
-
-def _speaker(verb: Token) -> Token | None:
-    """Who says so; of an adjective (*is concerned that*) its bearer."""
-    if verb.tag_[0] == "V":
-        found = subjects(verb)
-    else:
-        found = subjects(verb.head) if verb.dep_ in ("acomp", "attr") else []
-    return found[0] if found else None
+    def _is_fiction(self, token: Token) -> bool:
+        """*In the war game*, *under the plan*, *the novel has China attacking*."""
+        if token.dep_ == "nsubj":
+            return token.i not in self._path and self._is(token, "fiction")
+        return token.dep_ == "prep" and any(
+            (token.lower_ in ("in", "during", "throughout") and self._is(noun, "fiction"))
+            or (token.lower_ == "under" and self._is(noun, "intent"))
+            for noun in token.children
+            if noun.dep_ == "pobj" and noun.i not in self._path
+        )
 
 
 def _is_open_end(clause: Token, noun: Token) -> bool:
@@ -303,21 +384,15 @@ def _is_open_end(clause: Token, noun: Token) -> bool:
     )
 
 
-def _before_colon(sentence: Span) -> Token | None:
-    """The name that speaks in *Jens Stoltenberg: Russia threatens Estonia*."""
-    for token in sentence[1:6]:
-        if token.text == ":":
-            return token.nbor(-1)
-        if token.tag_ not in ("NNP", "NNPS"):
-            return None
-    return None
-
-
 def _is_complement(clause: Token) -> bool:
     """A clause that fills in a noun: *plan to buy*, *claim that Poland hosts it*."""
     return _is_infinitive(clause) or any(
         c.dep_ == "mark" and c.lower_ == "that" for c in clause.children
     )
+
+
+def _asks(clause: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ in ("if", "whether") for c in clause.children)
 
 
 def _is_infinitive(token: Token) -> bool:
@@ -328,10 +403,18 @@ def _has_subject(token: Token) -> bool:
     return any(c.dep_ in _SUBJECTS for c in token.children)
 
 
-def _is_emphatic(negation: Token) -> bool:
-    """*Not only Moscow* denies nothing."""
-    following = negation.doc[negation.i + 1 : negation.i + 2].text.lower()
-    return following in ("only", "just", "merely", "least", "surprisingly")
+def _before(token: Token) -> str:
+    """The word before, in lower case."""
+    return token.nbor(-1).lower_ if token.i else ""
+
+
+def _is_in_case(noun: Token) -> bool:
+    """*in case of*, but not *in the case of*, which speaks of one that is known."""
+    return noun.lower_ == "case" and noun.head.lower_ == "in" and not any(noun.lefts)
+
+
+def _is_comparison(verb: Token) -> bool:
+    return any(c.dep_ == "attr" for c in verb.children)
 
 
 def _is_inverted(word: Token) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..schema import EntityType, MentionKind
-from .arguments import Argument, Arguments, after, subjects
+from .arguments import Argument, Arguments, after, objects, subjects
 from .attribution import Attribution, attribution_of
 from .cues import Cues
 from .designations import speaks_of_weapons
@@ -42,6 +42,12 @@ _LED_RELATIONS = {
     "based": "located_in",
 }
 _WHOLES = frozenset("framework architecture programme program project fleet unit crew site".split())
+_OF = re.compile(r",? (?:of|from|at) (?:the )?")
+_THERE = re.compile(
+    r" (?P<thing>(?:missiles?|launchers?|batter(?:y|ies)|systems?|radars?|sites?|jets?|"
+    r"fighters?|bombers?|interceptors?|regiments?|units?) )?(?:in|on|near) (?:the )?"
+)
+_MODIFIERS = ("compound", "nmod", "amod")
 _CONTRAST = re.compile(
     r"\b(?:diverge\w*|differ\w*|contrast\w*|unlike|rather|instead|whereas|more|less|"
     r"on the other hand)\b",
@@ -58,7 +64,9 @@ def find_constructions(
 ) -> Iterator[Statement]:
     """Yield what the constructions of a passage state."""
     yield from _owned_systems(reading, roster)
-    yield from _offices(reading, arguments, roster, cues)
+    yield from _offices(reading, arguments, lexicon, cues)
+    yield from _members_of_staff(reading)
+    yield from _places(reading, lexicon)
     yield from _participles(reading, roster, lexicon)
     yield from _comparisons(reading, arguments, lexicon)
     yield from find_works(reading, arguments, roster, lexicon)
@@ -109,7 +117,7 @@ def _owner_words(root: Token) -> Iterator[tuple[Token, bool]]:
 
 
 def _offices(
-    reading: Reading, arguments: Arguments, roster: Roster, cues: Cues
+    reading: Reading, arguments: Arguments, lexicon: RelationLexicon, cues: Cues
 ) -> Iterator[Statement]:
     """Titles and appositions: *X's Prime Minister Y*, *Y, commander of X*, *Ambassador to X*."""
     for token in reading.doc:
@@ -132,6 +140,14 @@ def _offices(
             owners = [before]
         title = "" if envoy or _deputy(token) else _title(token, cues)
         attribution = Attribution()
+        if token.dep_ in ("attr", "oprd"):
+            attribution = attribution_of(token.head, lexicon)
+        elif token.dep_ == "pobj" and token.head.lower_ == "as":
+            attribution = attribution_of(token.head.head, lexicon)
+            if any(
+                t.relation == "withdraws_from" for t in lexicon.at(token.head.head.lower_, "verbs")
+            ):
+                attribution.deny()  # stepped down as
         for person in persons:
             for body in (*(owners or ()), *(employers if not accredited else ())):
                 if body.type in _OWNERS and body.entity_id != person.entity_id:
@@ -162,6 +178,11 @@ def _bearers(office: Token, reading: Reading) -> Iterator[Found]:
     places += [c for c in office.children if c.dep_ == "appos"]
     if office.dep_ == "attr":
         places += subjects(office.head)
+    elif office.dep_ == "oprd":  # was appointed secretary general
+        places += objects(office.head)
+    elif office.dep_ == "pobj" and office.head.lower_ == "as":
+        governor = office.head.head
+        places += subjects(governor) if governor.tag_[0] == "V" else []
     places += office.doc[office.i + 1 : office.i + 2]
     seen = set()
     for place in places:
@@ -193,6 +214,44 @@ def _bodies(tokens: Sequence[Token], arguments: Arguments) -> list[Found]:
     return [
         a.found for t in tokens for a in next(arguments.tiers(t), []) if a.found.type in _OWNERS
     ]
+
+
+def _members_of_staff(reading: Reading) -> Iterator[Statement]:
+    """*Ted Postol of MIT*, *Matthew Bunn, of Harvard University*."""
+    for person in reading.found:
+        if person.type != EntityType.PERSON or person.kind != MentionKind.NAME:
+            continue
+        for body in reading.found:
+            if body.type == EntityType.ORGANIZATION and _OF.fullmatch(
+                reading.text[person.end : body.start]
+            ):
+                word = reading.span(person).root
+                yield Statement(
+                    person, "affiliated_with", body, Attribution(), (word,), "construction:of", 0.75
+                )
+
+
+def _places(reading: Reading, lexicon: RelationLexicon) -> Iterator[Statement]:
+    """*S-400 launchers in Crimea*, *Aegis Ashore in Romania*: a system and where it is."""
+    for system in reading.found:
+        if system.type != EntityType.SYSTEM or system.kind == MentionKind.PRONOUN:
+            continue
+        for place in reading.found:
+            if place.type in (EntityType.COUNTRY, EntityType.PLACE) and place.kind == "name":
+                match = _THERE.fullmatch(reading.text[system.end : place.start])
+                if match is None:
+                    continue
+                root = reading.span(system).root
+                noun = root.head if match["thing"] and root.dep_ in _MODIFIERS else root
+                yield Statement(
+                    system,
+                    "located_in",
+                    place,
+                    attribution_of(noun, lexicon),
+                    (noun,),
+                    "construction:place",
+                    0.5,
+                )
 
 
 def _covering(token: Token, reading: Reading) -> Iterator[Found]:
@@ -282,14 +341,24 @@ def _contrasts(token: Token) -> Iterator[tuple[Token, list[Token], Sequence[str]
     both = (EntityType.COUNTRY, EntityType.SYSTEM)
     if token.lower_ in ("unlike", "versus") and token.dep_ == "prep":
         yield token.head, [c for c in token.children if c.dep_ == "pobj"], both
+    elif token.lower_ == "compared" and token.dep_ in ("prep", "advcl"):
+        yield token.head, after(token, ("with", "to")), both
+    elif token.lower_ == "as" and token.dep_ == "prep" and _is_as_much(token):
+        anchor = token.head if token.head.tag_[0] == "V" else token.head.head
+        yield anchor, [c for c in token.children if c.dep_ == "pobj"], (EntityType.SYSTEM,)
     elif token.lower_ in ("while", "whereas") and token.dep_ == "mark":
         if _CONTRAST.search(token.sent.text):
             yield token.head.head, subjects(token.head), both
-    elif token.tag_ in ("JJR", "RBR") and token.dep_ in ("acomp", "attr", "advmod"):
+    elif token.tag_ in ("JJR", "RBR") and token.dep_ in ("acomp", "attr", "advmod", "dobj"):
         # That one country is larger than another is geography, not politics.
         kinds = both if token.lower_ in ("more", "less", "fewer") else (EntityType.SYSTEM,)
         anchor = token if after(token, ("than",)) or token.dep_ != "advmod" else token.head
         yield anchor.head, after(anchor, ("than",)), kinds
+
+
+def _is_as_much(second: Token) -> bool:
+    """The second *as* of *as fast as*."""
+    return any(c.lower_ == "as" and c.dep_ == "advmod" for c in second.head.children)
 
 
 def _of_kind(tokens: Sequence[Token], arguments: Arguments, kinds: Sequence[str]) -> list[Argument]:

@@ -88,8 +88,10 @@ class Extractor:
             references = referents.resolve(reading)
             arguments = Arguments(reading, references, role_actors.resolve(reading))
             statements = list(self._statements(reading, arguments, roster, matcher))
-            extra = [f for s in statements for f in (s.subject, s.object) if f not in reading.found]
-            _count(extra, roster)
+            known = {(f.start, f.end, f.entity_id) for f in reading.found}
+            ends = [f for s in statements for f in (s.subject, s.object)]
+            extra = [f for f in ends if (f.start, f.end, f.entity_id) not in known]
+            roster.count_unnamed(extra)
             spans = {
                 (f.start, f.end, f.entity_id): f
                 for f in [*reading.found, *(r[0] for r in references.values()), *extra]
@@ -131,7 +133,14 @@ class Extractor:
             ends = statement.subject.entity_id, statement.object.entity_id
             if (*ends, sentence) not in pairs and (*ends[::-1], sentence) not in pairs:
                 best[ends[0], statement.relation, ends[1], sentence] = statement
-        yield from (best[identity] for identity in sorted(best, key=lambda k: (k[3], *k[:3])))
+        denied = {
+            (s.subject.entity_id, s.object.entity_id, s.words[0].i)
+            for s in best.values()
+            if s.attribution.negated
+        }
+        for identity in sorted(best, key=lambda k: (k[3], *k[:3])):
+            if not _repeats(best[identity], denied):
+                yield best[identity]
 
     def _claims(
         self,
@@ -149,6 +158,14 @@ class Extractor:
             if sentence.start not in evidence:
                 evidence[sentence.start] = _evidence(document, reading, sentence)
             yield _claim(document, reading, statement, evidence[sentence.start], arguments, roster)
+
+
+def _repeats(statement: Statement, denied: set[tuple[str, str, int]]) -> bool:
+    """Whether *refused* in *refused to supply* says again what *supply* states as denied."""
+    subject, object_ = statement.subject.entity_id, statement.object.entity_id
+    return not statement.attribution.negated and any(
+        (subject, object_, word.i) in denied for word in statement.words[1:] if word.tag_[0] == "V"
+    )
 
 
 def _readings(document: Document, docs: Sequence[Doc], readable: Readable) -> list[Reading]:
@@ -190,13 +207,6 @@ def _truecased(text: str, kind: PassageKind, document: Document) -> str:
         return word.lower() if match.start() > 0 and known and len(word) > 1 else word
 
     return _WORDS.sub(lower, text)
-
-
-def _count(described: Iterable[Found], roster: Roster) -> None:
-    """Count mentions without a name, which make an entity only where it takes part in a claim."""
-    for start_end_id in {(f.start, f.end, f.entity_id) for f in described}:
-        record = roster[start_end_id[2]]
-        record.surfaces[record.name] += 1
 
 
 def _mention(document: Document, reading: Reading, found: Found) -> Mention:
@@ -282,11 +292,11 @@ def _speaker(
         return None, None
     tier = next(arguments.tiers(head), [])
     speaker_id = tier[0].found.entity_id if tier else None
-    if speaker_id is not None and not roster[speaker_id].surfaces:
-        speaker_id = None  # a role that takes no part in a claim is no entity
     if speaker_id in roster.lexicon.capitals:
         country = roster.lexicon.get(roster.lexicon.capitals[speaker_id])
         speaker_id = roster.known(country) if country else speaker_id
+    if speaker_id is not None and not roster[speaker_id].surfaces:
+        speaker_id = None  # a role that takes no part in a claim is no entity
     words = [t for t in head.subtree if t.i <= head.i or t.dep_ in ("compound", "conj", "cc")]
     text = "".join(t.text_with_ws for t in words).strip() if len(words) <= 12 else head.text
     return speaker_id, text

@@ -24,7 +24,9 @@ _BETWEEN = ("between", "with", "against", "from", "on")
 def add_governments(readings: Sequence[Reading], roster: Roster, cues: Cues) -> None:
     """Add a country beside every capital that acts; fills ``reading.found``."""
     for reading in readings:
-        reading.found += list(_governments(reading, roster, cues))
+        governments = list(_governments(reading, roster, cues))
+        reading.found += governments
+        roster.count_unnamed(governments)
 
 
 def _governments(reading: Reading, roster: Roster, cues: Cues) -> Iterator[Found]:

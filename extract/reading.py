@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -184,6 +184,12 @@ class Roster:
                 family.subtype,
                 family.country,
             )
+
+    def count_unnamed(self, found: Iterable[Found]) -> None:
+        """Count mentions without the name: an entity that no name mentions is one all the same."""
+        for _, _, entity_id in {(f.start, f.end, f.entity_id) for f in found}:
+            record = self.records[entity_id]
+            record.surfaces[record.name] += 1
 
     def type_of(self, entity_id: str) -> str:
         """The type of an entity of this document."""

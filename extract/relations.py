@@ -10,11 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..schema import EntityType, Modality, RelationType
-from .arguments import Argument, Arguments, Tier, after, holders, is_passive, objects, subjects
+from ..schema import EntityType, Modality
+from .arguments import (
+    Argument,
+    Arguments,
+    Tier,
+    after,
+    excluded,
+    foregone,
+    holders,
+    is_passive,
+    objects,
+    subjects,
+)
 from .attribution import Attribution, attribution_of
 from .reading import Found, Reading, Roster
-from .triggers import RelationLexicon, Trigger
+from .triggers import ANY_VERB, RelationLexicon, Trigger
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -29,9 +40,23 @@ _NO_AGENT = (
     "allied_with",
 )
 
+_ABILITIES = ("counters", "protects", "integrates_with", "compared_with", "located_in")
+"""Relations that hold where a system is said to be able to: *THAAD can intercept the Scud*."""
+
+_PREPOSITIONS = ("to", "from", "by", "in", "with")
+"""Where the subject of a noun may stand: *the sale of missiles to Turkey*."""
 
 _HOSTILE = ("attacks", "threatens", "opposes")
 """Relations whose nouns name what goes on whether or not a sentence wants it to end."""
+
+
+_COMPLEMENTS = ("xcomp", "ccomp")
+
+_BY_OF = ("withdraws_from", "negotiates_with")
+"""Relations whose nouns take the one who acts after *of*: *the withdrawal of Serbian forces*."""
+
+_WHOLE = 0.8
+"""Directness of what is led: who leads *the Baghdad crackdown* does not lead Baghdad."""
 
 
 class Statement(NamedTuple):
@@ -67,30 +92,25 @@ class Matcher:
     def statements(self, reading: Reading, arguments: Arguments) -> Iterator[Statement]:
         """Yield what the triggers of the next passage state."""
         self.reading, self.arguments = reading, arguments
-        play = False
+        if not arguments.are_two and self._open is None:
+            return
         for token in reading.doc:
             if token.is_sent_start:
-                play = self._is_play(token.sent)
                 yield from self._continued(token.sent)
             triggers = self.lexicon.words.get(token.lower_)
-            if not triggers or play or self._is_name(token) or self._modifies(token):
+            if not triggers or self._is_name(token) or self._modifies(token):
                 continue
             taken: set[tuple[str, str]] = set()
             for trigger in triggers:
                 for statement in self._match(token, trigger):
                     pair = (statement.subject.entity_id, statement.object.entity_id)
-                    if pair not in taken:
+                    if pair not in taken and not is_play(token.sent, self.lexicon):
                         taken.add(pair)
                         yield statement
 
     def _is_name(self, token: Token) -> bool:
         """Part of a name, and so no trigger: the *Strike* of Strike Eagle."""
         return any(f.kind == "name" for f in self.reading.at(token))
-
-    def _is_play(self, sentence: Span) -> bool:
-        """About sport: *Spain beat England in the final*."""
-        text = sentence.text.lower()
-        return any(words in text for words in self.lexicon.classes["play"])
 
     def _modifies(self, token: Token) -> bool:
         """The participle of *a U.S. led shield*, which `constructions` reads."""
@@ -166,7 +186,7 @@ class Matcher:
 
     def _noun_of(self, verb: Token, nouns: frozenset[str]) -> Token | None:
         for child in verb.children:
-            if child.dep_ in ("dobj", "nsubjpass", "attr", "pobj") and (
+            if child.dep_ in ("dobj", "nsubjpass", "attr", "oprd", "pobj") and (
                 child.lower_ in nouns or ("@system" in nouns and self._is_system(child))
             ):
                 return child
@@ -184,7 +204,7 @@ class Matcher:
             if (
                 child.dep_ in ("xcomp", "ccomp", "acomp", "acl", "advcl", "oprd")
                 and child.lower_ in words
-            ):
+            ) or (ANY_VERB in words and child.dep_ in _COMPLEMENTS and child.tag_[0] == "V"):
                 return child
             if child.dep_ == "prep":
                 for inner in child.children:
@@ -208,6 +228,13 @@ class Matcher:
                         anchor.head,
                         *(c for c in anchor.head.children if c.dep_ == "advcl"),
                     ]
+                if trigger.complement:
+                    places.append(_clause_subjects(anchor) or objects(verb))
+                    continue
+                if trigger.modal:
+                    clauses = [
+                        c for c in clauses if any(a.lower_ in trigger.modal for a in c.children)
+                    ]
                 places.append([s for c in clauses for s in _clause_subjects(c)])
             else:
                 found = after(anchor, (place,))
@@ -215,6 +242,8 @@ class Matcher:
                     found = after(verb, (place,))
                 if not found and anchor is not verb:
                     found = _nested(anchor, place)
+                if not found and trigger.part == "nouns" and trigger.relation in _BY_OF:
+                    found = [t for maker in after(anchor, ("of",)) for t in after(maker, (place,))]
                 places.append(found)
         return [p for p in places if p]
 
@@ -227,12 +256,7 @@ class Matcher:
                 return
             inside.append(complement)
             anchor = complement
-        if noun.dep_ in ("compound", "nmod", "appos") and trigger.relation in (
-            "member_of",
-            "allied_with",
-            "cooperates_with",
-            "part_of",
-        ):
+        if trigger.relation in ("member_of", "allied_with", "cooperates_with", "part_of"):
             yield from self._role_of_head(noun, trigger)
         whats = self._whats(anchor, anchor, trigger)
         head = noun.head
@@ -243,11 +267,13 @@ class Matcher:
         if between:
             yield from self._mutual(between[0], trigger, inside)
             return
-        whos = holders(noun)
-        if noun.dep_ == "nsubjpass" and self.lexicon.is_a(head.lower_, "report"):
-            whos = [c for c in noun.children if c.dep_ == "poss"]  # not who confirmed the sale
-        if trigger.relation != "compared_with":
-            whos = [*whos, *self._makers(noun)]
+        if not whats and EntityType.SYSTEM in self._range(trigger):  # the S-400 purchase
+            systems = [c for c in noun.lefts if c.dep_ in ("compound", "nmod", "amod")]
+            whats = [[c for c in systems if self._is_system(c)]]
+        if trigger.subject in _PREPOSITIONS:
+            whos = after(noun, (trigger.subject,)) if not self._makers(noun, trigger) else []
+        else:
+            whos = self._holders(noun, trigger)
         if noun.dep_ == "appos":
             whos.append(noun.head)
         if noun.dep_ == "attr" and not whos:
@@ -258,7 +284,47 @@ class Matcher:
             return
         yield from self._state(whos, whats, trigger, inside)
 
-    def _makers(self, noun: Token) -> list[Token]:
+    def _holders(self, noun: Token, trigger: Trigger) -> list[Token]:
+        """Who has or does what the noun names: its owner or maker, else who acts on it."""
+        if noun.dep_ == "pobj" and noun.head.lower_ == "as":
+            return self._in_role(noun.head)
+        if trigger.relation == "compared_with":
+            return holders(noun)
+        own = [c for c in noun.children if c.dep_ == "poss"]
+        makers = self._makers(noun, trigger)
+        if self._reacts(noun, trigger):
+            return own + makers
+        if makers and not self._symmetric(trigger):
+            return own + makers
+        return holders(noun) + makers
+
+    def _range(self, trigger: Trigger) -> Sequence[str]:
+        return trigger.range or self.lexicon.relations[trigger.relation].range
+
+    def _in_role(self, preposition: Token) -> list[Token]:
+        """*Romania, as part of the coalition*; *sees Iran as a threat*; *serves as a member*."""
+        governor = preposition.head
+        if governor.tag_[0] != "V":
+            return [governor]
+        before = preposition.i < governor.i
+        return (not before and objects(governor)) or subjects(governor)
+
+    def _reacts(self, noun: Token, trigger: Trigger) -> bool:
+        """*Condemned the attack*, *welcomed the invasion*, *the sale was confirmed*."""
+        verb = noun.head
+        if noun.dep_ == "nsubjpass" and self.lexicon.is_a(verb.lower_, "report"):
+            return True
+        if noun.dep_ not in ("dobj", "nsubjpass"):
+            return False
+        if self._symmetric(trigger):
+            return False
+        reactions = {t.relation for t in self.lexicon.at(verb.lower_, "verbs") if "obj" in t.to}
+        hostile = self.lexicon.relations[trigger.relation].quad == "material-conflict"
+        return bool(reactions & {"opposes", "concerned_about"}) or (
+            hostile and "supports" in reactions
+        )
+
+    def _makers(self, noun: Token, trigger: Trigger) -> list[Token]:
         """Who does what the noun names: *Russian invasion*, *an attack by Iran*."""
         makers = [
             c
@@ -268,13 +334,20 @@ class Matcher:
         for child in noun.children:
             if child.dep_ == "prep" and child.lower_ == "by":
                 makers += [c for c in child.children if c.dep_ == "pobj"]
+            elif child.dep_ == "prep" and child.lower_ == "of" and trigger.relation in _BY_OF:
+                makers += [
+                    c for c in child.children if c.dep_ == "pobj" and self.arguments.names(c)
+                ]
         return makers
 
     def _role_of_head(self, noun: Token, trigger: Trigger) -> Iterator[Statement]:
         """*NATO member Norway*; *Norway, a NATO member*."""
         modifiers = [c for c in noun.children if c.dep_ in ("compound", "nmod", "amod", "poss")]
-        if modifiers:
-            yield from self._state([noun.head], [modifiers], trigger, [noun])
+        bearers = [c for c in noun.children if c.dep_ == "appos"]
+        if noun.dep_ in ("compound", "nmod", "appos"):
+            bearers.append(noun.head)
+        if modifiers and bearers:
+            yield from self._state(bearers, [modifiers], trigger, [noun])
 
     def _adjective(self, adjective: Token, trigger: Trigger) -> Iterator[Statement]:
         if adjective.dep_ in ("acomp", "oprd", "attr"):
@@ -311,33 +384,48 @@ class Matcher:
         if not subject_tier:
             return
         if not whats and self._symmetric(trigger):
-            yield from self._mutual(whos, trigger, inside)
+            if trigger.together:
+                yield from self._mutual(whos, trigger, inside)
             return
         for place in whats:
             object_tier = self._besides(subject_tier, self._fitting(place, range_, strict))
+            if trigger.relation == "leads":
+                object_tier = [a for a in object_tier if a.directness >= _WHOLE]
             if not object_tier:
                 continue
-            attribution = self._attribution(inside, relation)
+            attribution = self._attribution(inside, trigger)
             for subject in subject_tier:
                 for object_ in object_tier:
                     yield from self._statement(subject, object_, trigger, inside, attribution)
+            left_out = [e for t in place for e in excluded(t)]
+            if trigger.part == "verbs":
+                left_out += foregone(inside[0])
+            denial = self._attribution(inside, trigger)
+            denial.deny()
+            for subject in subject_tier:
+                for object_ in self._fitting(left_out, range_, strict):
+                    yield from self._statement(subject, object_, trigger, inside, denial)
             return
         if whats and trigger.part == "verbs" and not trigger.swap:
-            attribution = self._attribution(inside, relation)
+            attribution = self._attribution(inside, trigger)
             self._open = _Open(trigger, subject_tier, attribution)
 
-    def _attribution(self, inside: Sequence[Token], relation: RelationType) -> Attribution:
+    def _attribution(self, inside: Sequence[Token], trigger: Trigger) -> Attribution:
         """How the sentence commits to what the trigger states.
 
         A war that somebody must not win, or wants to end, is no less a war.
         """
-        word = inside[0]
-        conflict = relation.name in _HOSTILE and word.tag_[0] == "N"
+        word, relation = inside[0], trigger.relation
+        conflict = relation in _HOSTILE and word.tag_[0] == "N"
         given = conflict and any(
             c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in ("the", "this", "that"))
             for c in word.children
         )
         found = attribution_of(word, self.lexicon, tuple(inside[1:2]), given=given)
+        if found.able and relation not in _ABILITIES:
+            found.suppose()
+        if trigger.denies:
+            found.deny()
         if found.ended and conflict:
             found.negated = False
             found.suppose()
@@ -392,9 +480,11 @@ class Matcher:
         for i, first in enumerate(parties):
             for second in parties[i + 1 :]:
                 yield from self._statement(first, second, trigger, inside, attribution)
+                if trigger.reciprocal:
+                    yield from self._statement(second, first, trigger, inside, attribution)
 
     def _symmetric(self, trigger: Trigger) -> bool:
-        return self.lexicon.relations[trigger.relation].symmetric
+        return trigger.reciprocal or self.lexicon.relations[trigger.relation].symmetric
 
     def _fitting(self, tokens: Iterable[Token], types: Sequence[str], strict: bool = False) -> Tier:
         """The surest entities of the tokens that the relation allows.
@@ -439,6 +529,12 @@ class Matcher:
             0.6,
         )
         return Argument(government, argument.directness * 0.8)
+
+
+def is_play(sentence: Span, lexicon: RelationLexicon) -> bool:
+    """Whether a sentence is about sport: *Spain beat England in the final*."""
+    text = sentence.text.lower()
+    return any(words in text for words in lexicon.classes["play"])
 
 
 def _receivers(verb: Token) -> list[Token]:

@@ -18,6 +18,8 @@ from ..errors import LexiconError
 from ..schema import RelationType
 from .inflection import noun_forms, verb_forms
 
+ANY_VERB = "@any"
+
 _PARTS = ("verbs", "nouns", "adjectives")
 _FIELDS = {
     *_PARTS,
@@ -34,6 +36,10 @@ _FIELDS = {
     "confidence",
     "subject",
     "own_word",
+    "modal",
+    "together",
+    "reciprocal",
+    "denies",
 }
 
 
@@ -51,7 +57,7 @@ class Trigger:
     with_noun: frozenset[str] = frozenset()
     """Nouns of which one must be the verb's object: *find a weakness in*."""
     complement: frozenset[str] = frozenset()
-    """Verbs of which one must be the verb's complement: *want to join*."""
+    """Verbs of which one must be the verb's complement: *want to join*; `ANY_VERB`: any."""
     irrealis: str | None = None
     """The relation stated instead where the sentence is not about a fact: *may join*."""
     subject: str = "subject"
@@ -63,6 +69,14 @@ class Trigger:
     confidence: float = 0.8
     own_word: bool = False
     """What is stated is the subject's own word: *highlights*, *argues*."""
+    denies: bool = False
+    """What is stated is that the relation does not hold: *lacks*, *retired*."""
+    modal: frozenset[str] = frozenset()
+    """Auxiliaries of which one must stand in the clause: *said that Sudan must*."""
+    together: bool = True
+    """Two subjects of a symmetric relation are each other's partners: *France and Italy met*."""
+    reciprocal: bool = False
+    """Two parties do it to each other, though the relation has a direction: *clashes between*."""
 
 
 @dataclass(slots=True)
@@ -94,12 +108,19 @@ def load_relations(extra: Sequence[Path] = ()) -> RelationLexicon:
     _add(lexicon, folder.joinpath("relations.toml").read_text(encoding="utf-8"), "relations.toml")
     for path in extra:
         _add(lexicon, path.read_text(encoding="utf-8"), str(path))
+    for triggers in lexicon.words.values():
+        triggers.sort(key=_is_plain)
     cues = tomllib.loads(folder.joinpath("modality.toml").read_text(encoding="utf-8"))
     for name, group in cues.items():
         forms = [f for verb in group.get("verbs", ()) for f in _phrase_forms(verb)]
         forms += [f for noun in group.get("nouns", ()) for f in noun_forms(noun)]
         lexicon.classes[name] = frozenset([*forms, *group.get("words", ())])
     return lexicon
+
+
+def _is_plain(trigger: Trigger) -> bool:
+    """Whether a trigger is one word alone; *took place of* goes before *took*."""
+    return not (trigger.particle or trigger.with_noun or trigger.complement)
 
 
 def _phrase_forms(verb: str) -> Iterator[str]:
@@ -153,6 +174,10 @@ def _triggers(name: str, row: Mapping[str, Any], path: str) -> Iterator[tuple[st
                 range=tuple(row["range"]) if "range" in row else None,
                 confidence=row.get("confidence", 0.8),
                 own_word=row.get("own_word", False),
+                denies=row.get("denies", False),
+                modal=frozenset(row.get("modal", ())),
+                together=row.get("together", True),
+                reciprocal=row.get("reciprocal", False),
             )
             forms = {"verbs": verb_forms, "nouns": noun_forms}.get(part, lambda w: iter([w]))
             for form in dict.fromkeys(forms(word)):

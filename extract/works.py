@@ -33,6 +33,7 @@ _BY = re.compile(r"[”\"]\s(?:is|was)?\s?(?:written\s)?by\s")
 _OWN_WORK = re.compile(
     r"\b(?:his|her)\s(?:\w+\s)?(?:book|paper|essay|article|memoir|study)\s[“\"]$"
 )
+_OWNED_BY = re.compile(r"['’]s?\s(?:[\w-]+\s){0,3}[“\"]")
 _PUBLISH = frozenset(
     form
     for verb in ("publish", "release", "issue", "produce", "write")
@@ -47,6 +48,8 @@ _NEAR_TITLE = re.compile(
     r"brought out|editor|edited)\b",
     re.IGNORECASE,
 )
+_OUT = frozenset(form for verb in ("bring", "put") for form in verb_forms(verb))
+"""With *out* they publish."""
 _WRITE = frozenset(
     form for verb in ("write", "author", "co-author", "draft", "pen") for form in verb_forms(verb)
 )
@@ -96,6 +99,7 @@ def find_works(
                     author, "author_of", work.document, work.word, "works", 0.8, attribution
                 )
         yield from _titled(sentence, reading, arguments)
+        yield from _brought_out(sentence, reading, arguments, lexicon)
         cue = _AUTHORS.search(sentence.text)
         if cue is None:
             continue
@@ -152,8 +156,45 @@ def _titled(sentence: Span, reading: Reading, arguments: Arguments) -> Iterator[
                 ),
                 None,
             )
+        if by is None:
+            owned = (p for p in persons if _OWNED_BY.fullmatch(reading.text[p.end : title.start]))
+            by = next(owned, None)
         if by is not None:
             yield _statement(by, "author_of", title, word, "title", 0.85)
+
+
+def _brought_out(
+    sentence: Span, reading: Reading, arguments: Arguments, lexicon: RelationLexicon
+) -> Iterator[Statement]:
+    """*Kahn wrote “On Escalation”*: read by nearness, as a title is no phrase for the parser."""
+    for title in reading.found:
+        if title.rule != "title" or not sentence.start_char <= title.start < sentence.end_char:
+            continue
+        span = reading.span(title)
+        before = reversed(reading.doc[max(sentence.start, span.start - _NEAR) : span.start])
+        after_ = reading.doc[span.end : min(sentence.end, span.end + _NEAR)]
+        verb = next((t for t in before if _brings_out(t) and not is_passive(t)), None)
+        verb = verb or next((t for t in after_ if _brings_out(t) and is_passive(t)), None)
+        if verb is None:
+            continue
+        attribution = attribution_of(verb, lexicon)
+        for source in (a.found for t in subjects(verb) for a in next(arguments.tiers(t), [])):
+            if source.type == EntityType.PERSON:
+                yield _statement(source, "author_of", title, verb, "title", 0.8, attribution)
+            elif source.type == EntityType.ORGANIZATION:
+                yield _statement(title, "published_by", source, verb, "title", 0.8, attribution)
+
+
+_NEAR = 9
+"""How many tokens a verb of writing may stand away from a title."""
+
+
+def _brings_out(token: Token) -> bool:
+    """A verb of writing or publishing; *brought out* only with its particle."""
+    if token.tag_[0] != "V":
+        return False
+    out = any(c.lower_ == "out" for c in token.children)
+    return token.lower_ in _WRITE | _PUBLISH or (out and token.lower_ in _OUT)
 
 
 def _publisher(work: Token, reading: Reading, arguments: Arguments) -> Found | None:

@@ -25,6 +25,7 @@ from ..schema import (
 )
 from .belief import belief_of, sentence_key, status_of
 from .comention import CoMentions, Ints, count_comentions
+from .copies import COPY_OF, independent, mark_copies
 from .curation import Action, Curation
 from .quoting import Quoter
 from .resolve import Resolution, resolve
@@ -107,13 +108,13 @@ class _Reading:
         self._mentions: dict[str, Ints] = {}
         self._claims: dict[tuple[str, str, str], list[Claim]] = {}
         self._claim_ids: set[str] = set()
-        self._sentences = 0
+        self._sentences: dict[str, int] = {}
 
     def add(self, extraction: Extraction) -> None:
         """Take in one document."""
         document = extraction.document
         self._documents[document.id] = document
-        self._sentences += extraction.sentences
+        self._sentences[document.id] = extraction.sentences
         self._mentions[document.id] = np.array(
             [
                 (m.paragraph, m.sentence, self._numbers[entity_id], m.start, m.end)
@@ -129,12 +130,16 @@ class _Reading:
                 self._add_claim(claim, document)
 
     def parts(self, title: str, provenance: Mapping[str, str]) -> GraphParts:
-        """Sort, weigh and count what was taken in."""
+        """Sort, weigh and count what was taken in; copies of a document are heard once."""
+        self._documents = mark_copies(self._documents)
         edges = tuple(self._edge(key) for key in sorted(self._claims))
         comentions = self._comentions()
         notes = dict(provenance)
         if comentions.documents_cut:
             notes["comention_documents_cut"] = str(comentions.documents_cut)
+        copies = sum(COPY_OF in document.metadata for document in self._documents.values())
+        if copies:
+            notes["copies"] = str(copies)
         ends = {end for edge in edges for end in (edge.subject_id, edge.object_id)}
         entities = tuple(e for e in self._resolution.entities if e.mentions or e.id in ends)
         return GraphParts(
@@ -184,7 +189,8 @@ class _Reading:
 
     def _edge(self, key: tuple[str, str, str]) -> Edge:
         claims = tuple(sorted(self._claims[key], key=_order))
-        documents = {claim.evidence.document_id for claim in claims}
+        heard = independent(claims, self._documents)
+        documents = {claim.evidence.document_id for claim in heard}
         sources = {
             name: publisher for name in documents if (publisher := self._documents[name].publisher)
         }
@@ -196,16 +202,17 @@ class _Reading:
             object_id=object_,
             claims=claims,
             status=status_of(claims),
-            belief=belief_of(claims, sources),
-            n_evidence=len({sentence_key(claim.evidence.exact) for claim in claims}),
-            n_documents=len(documents),
+            belief=belief_of(heard, sources),
+            n_evidence=len({sentence_key(claim.evidence.exact) for claim in heard}),
+            n_documents=len({claim.evidence.document_id for claim in claims}),
             n_sources=len({sources.get(name, name) for name in documents}),
             first_date=min(dates, default=None),
             last_date=max(dates, default=None),
         )
 
     def _comentions(self) -> CoMentions:
-        order = sorted(self._documents)
+        documents = self._documents.items()
+        order = sorted(name for name, document in documents if COPY_OF not in document.metadata)
         lengths = [len(self._mentions[name]) for name in order]
         mentions = np.concatenate(
             [self._mentions[name] for name in order] or [np.empty((0, 5), np.int64)]
@@ -233,7 +240,7 @@ class _Reading:
         found = count_comentions(
             rows,
             names,
-            sentences=self._sentences,
+            sentences=sum(self._sentences[name] for name in order),
             quote=quote,
             document_only_from=1 if len(order) <= SMALL_COLLECTION else 0,
         )

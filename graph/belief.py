@@ -5,6 +5,10 @@ claim of a sentence stands for it, and for its source. Its weight is::
 
     confidence of the claim × firmness (asserted 1, reported 0.7, hypothetical 0.25)
 
+The confidence is what the rule that found the claim is worth - each trigger of the relation lexicon
+and each construction has its own - times how directly the text names both ends: a name counts in
+full, a role (*Sudanese rebels*) or a pronoun less, the owner of a common noun least.
+
 The further sentences of one publisher are no independent witnesses: its strongest counts in full,
 its second by half, its third by a quarter. Weights join by noisy-or (Pearl, 1988): evidence
 supports unless every piece of it fails. For the evidence that affirms, and for that which denies::

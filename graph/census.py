@@ -109,8 +109,12 @@ class Census:
         for entity in extraction.entities:
             self._add_entity(entity, number)
         for mention in extraction.mentions:
-            node = self.nodes[mention.entity_id]
             text = " ".join(mention.text.split())
+            node = self.nodes.get(mention.entity_id)
+            if node is None:  # a document may mention what it does not list: its words are a name
+                node = self.nodes[mention.entity_id] = Node(mention.entity_id, mention.type)
+                count(node.titles, text or mention.entity_id)
+            node.documents.add(number)
             form = node.forms.get(text)
             if form is None:
                 form = node.forms[text] = Form()

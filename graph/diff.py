@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Literal, TypeVar
 
 from ..schema import Document, Edge, Entity, GraphView
 from .names import NameIndex
+from .page import html_page
 from .records import Record
 from .tables import Labels, Results
 
@@ -16,6 +18,13 @@ What = Literal["document", "entity", "edge", "rank"]
 
 _RANKS_COMPARED = 20
 """A move within the most central entities of either graph is worth a line; below it is noise."""
+
+_HEADINGS: Mapping[What, str] = {
+    "document": "Documents",
+    "entity": "Entities",
+    "edge": "Stated relations",
+    "rank": "Ranks",
+}
 
 N = TypeVar("N", Document, Entity, Edge)
 
@@ -94,6 +103,21 @@ class GraphDiff(Results[Change]):
         rows = [" | ".join(map(_cell, self.columns)), " | ".join("---" for _ in self.columns)]
         rows += [" | ".join(map(_cell, row)) for change in self for row in self.cells(change)]
         return "".join([f"**{_cell(self._heading())}**\n\n", *(f"| {row} |\n" for row in rows)])
+
+    def to_html(self) -> str:
+        """Return the changes as an HTML page that stands alone: a table for each kind of thing."""
+        parts = [f"<h1>{escape(self._heading())}</h1>"]
+        if not self:
+            parts.append("<p>Nothing changed.</p>")
+        for what, heading in _HEADINGS.items():
+            changes = [change for change in self if change.what == what]
+            if changes:
+                rows = "\n".join(map(_html_row, changes))
+                parts.append(
+                    f"<h2>{heading} ({len(changes)})</h2>\n<table>\n"
+                    f"<tr><th>change</th><th>what</th><th>detail</th></tr>\n{rows}\n</table>"
+                )
+        return html_page(self._heading(), "\n".join(parts))
 
 
 def diff(old: GraphView, new: GraphView) -> GraphDiff:
@@ -217,3 +241,8 @@ def _nothing(old: Document, new: Document) -> Iterable[str]:
 
 def _cell(text: str) -> str:
     return " ".join(text.replace("|", "\\|").split())
+
+
+def _html_row(change: Change) -> str:
+    cells = (change.kind, change.label, change.detail)
+    return f'<tr class="{change.kind}">{"".join(f"<td>{escape(c)}</td>" for c in cells)}</tr>'

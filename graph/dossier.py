@@ -8,9 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
 
 from ..schema import Claim, CoMention, Decision, Edge, Entity, Evidence, Status
+from .page import html_page
 from .tables import Labels, date_of, stance
+
+if TYPE_CHECKING:
+    from rich.console import Group
 
 _HEADINGS = {
     Status.AFFIRMED: "What sources state",
@@ -40,7 +46,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Dossier:
-    """What a graph knows of one entity; print it, or save `to_markdown`."""
+    """What a graph knows of one entity; print it, or save `to_markdown` or `to_html`."""
 
     entity: Entity
     summary: tuple[str, ...]
@@ -53,14 +59,73 @@ class Dossier:
         """Return the page as Markdown, citations as bracketed numbers."""
         return "\n".join(self._markdown_lines()) + "\n"
 
+    def to_html(self) -> str:
+        """Return the page as HTML that stands alone; a citation leads to its source."""
+        return html_page(self.entity.name, self._body())
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the page as plain values, for JSON."""
+        return {
+            "id": self.entity.id,
+            "name": self.entity.name,
+            "type": self.entity.type,
+            "summary": list(self.summary),
+            "sections": [
+                {
+                    "heading": section.heading,
+                    "lines": [
+                        {"text": line.text, "sources": list(line.sources)} for line in section.lines
+                    ],
+                }
+                for section in self.sections
+            ],
+            "sources": [source.text for source in self.sources],
+        }
+
     def __str__(self) -> str:
         return self.to_markdown()
+
+    def __rich__(self) -> Group:
+        from rich.console import Group
+        from rich.padding import Padding
+        from rich.text import Text
+
+        parts: list[Text | Padding] = [Text(self.entity.name, style="bold")]
+        parts += [Text(paragraph) for paragraph in self.summary]
+        for section in self.sections:
+            parts.append(Text(f"\n{section.heading}", style="bold"))
+            for line in section.lines:
+                cited = " ".join(f"[{number}]" for number in line.sources)
+                parts.append(Padding(Text.assemble(f"{line.text} ", (cited, "dim")), (0, 0, 0, 2)))
+        if self.sources:
+            parts.append(Text("\nSources", style="bold"))
+        for number, source in enumerate(self.sources, 1):
+            parts.append(Padding(Text(f"[{number}] {source.text}", style="dim"), (0, 0, 0, 2)))
+        return Group(*parts)
 
     def __repr__(self) -> str:
         return f"<Dossier of {self.entity.name!r}: {len(self.sources)} sources>"
 
-    def _repr_markdown_(self) -> str:
-        return self.to_markdown()
+    def _repr_html_(self) -> str:
+        return self._body()
+
+    def _body(self) -> str:
+        lines = [f"<h1>{escape(self.entity.name)}</h1>"]
+        lines += [f"<p>{escape(paragraph)}</p>" for paragraph in self.summary]
+        for section in self.sections:
+            lines.append(f"<h2>{escape(section.heading)}</h2>\n<ul>")
+            for line in section.lines:
+                cited = "".join(f' <a href="#source-{n}">[{n}]</a>' for n in line.sources)
+                lines.append(
+                    f"<li>{escape(line.text)}{f'<sup>{cited}</sup>' if cited else ''}</li>"
+                )
+            lines.append("</ul>")
+        if self.sources:
+            lines.append("<h2>Sources</h2>\n<ol>")
+            for number, source in enumerate(self.sources, 1):
+                lines.append(f'<li id="source-{number}">{escape(source.text)}</li>')
+            lines.append("</ol>")
+        return "\n".join(lines)
 
     def _markdown_lines(self) -> Iterator[str]:
         yield f"# {_escape(self.entity.name)}"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from ..schema import CO_MENTIONED_WITH, CoMention, Edge, Entity, Modality
-from .index import GraphIndex, other_end
+from .index import Index, other_end
 from .results import Neighbor
 from .subgraph import states
 from .vocabulary import Vocabulary
 
 
 def find_neighbors(
-    index: GraphIndex,
+    index: Index,
     words: Vocabulary,
     centre: Entity,
     relation: str | None,

@@ -11,7 +11,7 @@ Record = dict[str, Value]
 ENTITY_COLUMNS = (
     "id",
     "name",
-    "entity_type",
+    "type",
     "subtype",
     "country",
     "aliases",
@@ -78,7 +78,7 @@ def entity_record(entity: Entity) -> Record:
     return {
         "id": entity.id,
         "name": entity.name,
-        "entity_type": entity.type,
+        "type": entity.type,
         "subtype": entity.subtype,
         "country": entity.country,
         "aliases": "; ".join(entity.aliases),

@@ -18,8 +18,11 @@ from ..schema import (
     Modality,
     Polarity,
 )
+from .periods import period_of
 from .records import CLAIM_COLUMNS, Record, claim_record, edge_record, entity_record
-from .tables import Labels, Results, date_of, stance
+from .select import not_after, not_before, parts_of
+from .spelling import fold
+from .tables import Labels, Linked, Results, date_of, stance
 
 
 class EntityList(Results[Entity]):
@@ -81,7 +84,7 @@ class Neighbor:
         return sum(edge.n_evidence for edge in self.edges) or together
 
 
-class NeighborList(Results[Neighbor]):
+class NeighborList(Linked[Neighbor]):
     """Neighbours of one entity; relations read from that entity outwards."""
 
     columns = ("relation", "name", "type", "status", "evidence", "sources", "belief")
@@ -105,6 +108,24 @@ class NeighborList(Results[Neighbor]):
             "n_evidence": item.n_evidence,
         }
 
+    def arcs(self, item: Neighbor) -> Iterator[tuple[str, str, str, Record]]:
+        for edge in item.edges:
+            yield (edge.subject_id, edge.object_id, edge.relation, edge_record(edge, self._labels))
+        if item.comention:
+            weight: Record = {"sentences": item.comention.sentences, "npmi": item.comention.npmi}
+            yield (item.comention.a, item.comention.b, CO_MENTIONED_WITH, weight)
+
+    @property
+    def evidence(self) -> EvidenceList:
+        """The sentences behind the links, in the order of the table."""
+        found = []
+        for item in self:
+            found += [cite(claim, self._labels) for edge in item.edges for claim in edge.claims]
+            if item.comention:
+                pair = item.comention
+                found += [cite_together(pair, e, self._labels) for e in pair.examples]
+        return EvidenceList(found, self._labels, f"Evidence: {self.title}")
+
 
 @dataclass(frozen=True)
 class Citation:
@@ -118,6 +139,8 @@ class Citation:
     speaker: str
     source: str
     """Title of the document."""
+    page: int | None = None
+    """Page of a printed document, counted from 1."""
 
     @property
     def sentence(self) -> str:
@@ -143,6 +166,7 @@ def cite(claim: Claim, labels: Labels) -> Citation:
         statement=f"{labels.statement(claim)} ({stance(claim)})",
         speaker=labels.speaker(claim),
         source=labels.source(claim.evidence),
+        page=labels.page(claim.evidence),
     )
 
 
@@ -154,6 +178,7 @@ def cite_together(together: CoMention, example: Evidence, labels: Labels) -> Cit
         statement=f"{labels.entity(together.a)} and {labels.entity(together.b)} named together",
         speaker=labels.author(example),
         source=labels.source(example),
+        page=labels.page(example),
     )
 
 
@@ -164,7 +189,8 @@ class EvidenceList(Results[Citation]):
 
     def cells(self, item: Citation) -> Iterable[tuple[str, ...]]:
         sentence = " ".join(item.sentence.split())
-        return [(item.statement, sentence, item.speaker, item.source, item.date or "")]
+        source = item.source if item.page is None else f"{item.source}, p. {item.page}"
+        return [(item.statement, sentence, item.speaker, source, item.date or "")]
 
     def record(self, item: Citation) -> Record:
         return {
@@ -172,6 +198,7 @@ class EvidenceList(Results[Citation]):
             "sentence": item.sentence,
             "speaker": item.speaker,
             "source": item.source,
+            "page": item.page,
             "date": item.date,
             "document_id": item.evidence.document_id,
             "start": item.evidence.start,
@@ -199,7 +226,7 @@ class CountList(Results[Count]):
         return {"value": item.value, "n": item.n}
 
 
-class ClaimList(Results[Claim]):
+class ClaimList(Linked[Claim]):
     """What sources state; narrow it down by chaining.
 
     ``kg.claims(subject="Russia").since("2010").asserted().by("relation")`` counts the relations
@@ -225,13 +252,45 @@ class ClaimList(Results[Claim]):
     def record(self, item: Claim) -> Record:
         return claim_record(item, self._labels)
 
+    def arcs(self, item: Claim) -> Iterable[tuple[str, str, str, Record]]:
+        return [(item.subject_id, item.object_id, item.relation, self.record(item))]
+
+    def about(self, name: str | Entity) -> ClaimList:
+        """Keep claims an entity plays any part in but that of the speaker.
+
+        Raises:
+            UnknownEntity: If nothing goes by that name.
+            AmbiguousEntity: If several do.
+        """
+        wanted = self._labels.find(name).id
+        return self._with(claim for claim in self if wanted in parts_of(claim))
+
+    def said_by(self, speaker: str | Entity) -> ClaimList:
+        """Keep what somebody says: an entity by any of its names, or the words of a source.
+
+        Raises:
+            UnknownEntity: If neither an entity nor a speaker of these claims goes by that name.
+        """
+        worded = [
+            claim
+            for claim in self
+            if isinstance(speaker, str) and claim.speaker and fold(claim.speaker) == fold(speaker)
+        ]
+        try:
+            wanted = self._labels.find(speaker).id
+        except QueryError:
+            if not worded:
+                raise
+            return self._with(worded)
+        return self._with(c for c in self if c.speaker_id == wanted or c in worded)
+
     def since(self, date: str) -> ClaimList:
         """Keep claims dated at or after a date; what has no date is left out."""
-        return self._with(claim for claim in self if _not_before(date_of(claim), date))
+        return self._with(claim for claim in self if not_before(date_of(claim), date))
 
     def until(self, date: str) -> ClaimList:
         """Keep claims dated at or before a date; what has no date is left out."""
-        return self._with(claim for claim in self if _not_after(date_of(claim), date))
+        return self._with(claim for claim in self if not_after(date_of(claim), date))
 
     def affirmed(self) -> ClaimList:
         """Keep what is not denied, however firmly it is said."""
@@ -241,15 +300,35 @@ class ClaimList(Results[Claim]):
         """Keep what the author states as fact and does not deny."""
         return self._with(c for c in self.affirmed() if c.modality is Modality.ASSERTED)
 
+    def negated(self) -> ClaimList:
+        """Keep what is denied, however firmly."""
+        return self._with(claim for claim in self if claim.polarity is Polarity.NEGATED)
+
+    def reported(self) -> ClaimList:
+        """Keep what is attributed to somebody."""
+        return self._with(claim for claim in self if claim.modality is Modality.REPORTED)
+
+    def hypothetical(self) -> ClaimList:
+        """Keep what is planned, wished, feared or supposed."""
+        return self._with(claim for claim in self if claim.modality is Modality.HYPOTHETICAL)
+
     def by(self, field: str) -> CountList:
-        """Count claims by a column of `to_pandas`: ``relation``, ``speaker``, ``source`` ...
+        """Count claims by a column of `to_pandas`, or by year or month, most frequent first.
+
+        Args:
+            field: ``relation``, ``speaker``, ``source`` ..., or ``year`` or ``month``, where the
+                value is empty for claims that are not dated so precisely.
 
         Raises:
             QueryError: If there is no such column.
         """
-        if field not in CLAIM_COLUMNS:
-            raise QueryError(f"Claims have no {field!r}. Count by {', '.join(CLAIM_COLUMNS)}.")
-        counts = Counter(str(self.record(claim)[field] or "") for claim in self)
+        if field in ("year", "month"):
+            counts = Counter(period_of(date_of(claim), field) or "" for claim in self)
+        elif field in CLAIM_COLUMNS:
+            counts = Counter(str(self.record(claim)[field] or "") for claim in self)
+        else:
+            known = ", ".join((*CLAIM_COLUMNS, "year", "month"))
+            raise QueryError(f"Claims have no {field!r}. Count by {known}.")
         rows = [Count(v, n) for v, n in sorted(counts.items(), key=lambda kv: (-kv[1], kv[0]))]
         return CountList(rows, self._labels, f"Claims by {field}")
 
@@ -257,16 +336,6 @@ class ClaimList(Results[Claim]):
     def evidence(self) -> EvidenceList:
         """The sentences behind the claims."""
         return EvidenceList((cite(c, self._labels) for c in self), self._labels, "Evidence")
-
-
-def _not_before(date: str | None, bound: str) -> bool:
-    """Compare as precisely as both dates are given: 2010 is not before 2010-06."""
-    return date is not None and date[: len(bound)] >= bound[: len(date)]
-
-
-def _not_after(date: str | None, bound: str) -> bool:
-    """Compare as precisely as both dates are given: 2010-06 is not after 2010."""
-    return date is not None and date[: len(bound)] <= bound[: len(date)]
 
 
 @dataclass(frozen=True)
@@ -308,7 +377,7 @@ class GraphPath:
         return " – ".join(entity.name for entity in self.entities)
 
 
-class PathList(Results[GraphPath]):
+class PathList(Linked[GraphPath]):
     """Paths, shortest first; each row of the table is one step."""
 
     columns = ("from", "relation", "to", "evidence", "sentence", "source")
@@ -328,6 +397,28 @@ class PathList(Results[GraphPath]):
             "stated": int(item.is_stated),
             "relations": "; ".join(self._reading(hop) for hop in item.hops),
         }
+
+    def arcs(self, item: GraphPath) -> Iterator[tuple[str, str, str, Record]]:
+        for hop in item.hops:
+            for edge in hop.edges:
+                record = edge_record(edge, self._labels)
+                yield (edge.subject_id, edge.object_id, edge.relation, record)
+            if hop.comention and not hop.edges:
+                weight: Record = {"sentences": hop.comention.sentences}
+                yield (hop.comention.a, hop.comention.b, CO_MENTIONED_WITH, weight)
+
+    @property
+    def evidence(self) -> EvidenceList:
+        """The sentences behind every step, path by path; each sentence once."""
+        found: dict[tuple[object, ...], Citation] = {}
+        for hop in (hop for path in self for hop in path.hops):
+            cited = [cite(claim, self._labels) for edge in hop.edges for claim in edge.claims]
+            if hop.comention and not hop.edges:
+                pair = hop.comention
+                cited = [cite_together(pair, e, self._labels) for e in pair.examples]
+            for citation in cited:
+                found.setdefault((citation.place, citation.statement), citation)
+        return EvidenceList(found.values(), self._labels, f"Evidence: {self.title}")
 
     def _reading(self, hop: Hop) -> str:
         if not hop.edges:
@@ -393,7 +484,7 @@ class DecisionList(Results[Decision]):
         }
 
 
-class EdgeExplanation(Results[Edge]):
+class EdgeExplanation(Linked[Edge]):
     """What stated edges rest on: each row is one claim, with the rule that found it."""
 
     columns = ("edge", "status", "belief", "stance", "wording", "rule", "sentence", "source")
@@ -410,3 +501,12 @@ class EdgeExplanation(Results[Edge]):
 
     def record(self, item: Edge) -> Record:
         return edge_record(item, self._labels)
+
+    def arcs(self, item: Edge) -> Iterable[tuple[str, str, str, Record]]:
+        return [(item.subject_id, item.object_id, item.relation, self.record(item))]
+
+    @property
+    def evidence(self) -> EvidenceList:
+        """The sentences behind the edges."""
+        claims = (claim for edge in self for claim in edge.claims)
+        return EvidenceList((cite(c, self._labels) for c in claims), self._labels, "Evidence")

@@ -78,5 +78,15 @@ def by_date(claims: Iterable[Claim]) -> list[Claim]:
     return sorted(claims, key=key)
 
 
+def not_before(date: str | None, bound: str) -> bool:
+    """Compare as precisely as both dates are given: 2010 is not before 2010-06."""
+    return date is not None and date[: len(bound)] >= bound[: len(date)]
+
+
+def not_after(date: str | None, bound: str) -> bool:
+    """Compare as precisely as both dates are given: 2010-06 is not after 2010."""
+    return date is not None and date[: len(bound)] <= bound[: len(date)]
+
+
 def _fit(wanted: str | None, found: str) -> bool:
     return wanted is None or wanted == found

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple, TypeVar
 
-from ..schema import CO_MENTIONED_WITH, CoMention, Document, Edge, Modality, Polarity
+from ..schema import (
+    CO_MENTIONED_WITH,
+    CoMention,
+    Document,
+    Edge,
+    Entity,
+    GraphView,
+    Modality,
+    Polarity,
+)
+from .index import Index, other_end
+
+T = TypeVar("T")
 
 
 def states(edge: Edge, modality: Modality | None, facts_only: bool) -> bool:
@@ -49,21 +63,86 @@ class LinkFilter:
         return self == LinkFilter()
 
 
-def within(
-    centre: str, hops: int, edges: Iterable[Edge], comentions: Iterable[CoMention]
-) -> set[str]:
+class Part(NamedTuple):
+    """A part of a graph."""
+
+    entities: list[Entity]
+    edges: list[Edge]
+    comentions: list[CoMention]
+
+
+def cut(
+    graph: GraphView,
+    index: Index,
+    links: LinkFilter,
+    named: Collection[str] | None,
+    centre: str | None,
+    hops: int,
+    types: Collection[str] | None,
+) -> Part:
+    """Return the part of a graph that meets all conditions.
+
+    Args:
+        graph: The whole graph.
+        index: Its index.
+        links: Which links are kept.
+        named: Ids of the entities that are kept, whatever their type; None for all.
+        centre: Id of an entity to stay near.
+        hops: How far from it.
+        types: Types of the entities that are kept, but for those named.
+    """
+    keep = set(index.entities) if named is None else set(named)
+    chosen = set(named or ())
+    if centre is not None:
+        keep &= within(centre, hops, links, index)
+        chosen.add(centre)
+    if types is not None:
+        keep &= {e.id for e in graph.entities if e.type in types} | chosen
+    edges, comentions = _links_among(keep, graph, links, index)
+    if not links.is_open:
+        keep &= linked(edges, comentions) | chosen
+    return Part([entity for entity in graph.entities if entity.id in keep], edges, comentions)
+
+
+def within(centre: str, hops: int, links: LinkFilter, index: Index) -> set[str]:
     """Return everything at most some hops away from an entity, itself included."""
-    near: dict[str, set[str]] = {}
-    pairs = [(edge.subject_id, edge.object_id) for edge in edges]
-    pairs += [(together.a, together.b) for together in comentions]
-    for a, b in pairs:
-        near.setdefault(a, set()).add(b)
-        near.setdefault(b, set()).add(a)
     reached = frontier = {centre}
     for _ in range(hops):
-        frontier = {other for entity_id in frontier for other in near.get(entity_id, ())} - reached
+        near: set[str] = set()
+        for entity_id in frontier:
+            edges = filter(links.keeps, index.edges_at(entity_id))
+            near.update(other_end(edge, entity_id) for edge in edges)
+            if links.keeps_comentions:
+                pairs = index.comentions_at(entity_id)
+                near.update(other_end(pair, entity_id) for pair in pairs)
+        frontier = near - reached
         reached = reached | frontier
     return reached
+
+
+def _links_among(
+    keep: Collection[str], graph: GraphView, links: LinkFilter, index: Index
+) -> tuple[list[Edge], list[CoMention]]:
+    """Return the links between some entities, sorted; a few entities are asked one by one."""
+    edges: Iterable[Edge] = graph.edges
+    pairs: Iterable[CoMention] = graph.comentions if links.keeps_comentions else ()
+    if len(keep) < len(graph.entities) / 10:
+        edges = _once((e for name in keep for e in index.edges_at(name)), attrgetter("key"))
+        if links.keeps_comentions:
+            found = (p for name in keep for p in index.comentions_at(name))
+            pairs = _once(found, lambda pair: (pair.a, pair.b))
+    kept = [
+        edge
+        for edge in edges
+        if edge.subject_id in keep and edge.object_id in keep and links.keeps(edge)
+    ]
+    return kept, [pair for pair in pairs if pair.a in keep and pair.b in keep]
+
+
+def _once(items: Iterable[T], key: Callable[[T], tuple[str, ...]]) -> list[T]:
+    """Return items sorted by a key, each once."""
+    found = {key(item): item for item in items}
+    return [found[each] for each in sorted(found)]
 
 
 def cited_documents(

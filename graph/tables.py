@@ -1,7 +1,8 @@
 """Answers that read well: sequences of models that print as tables.
 
 Every answer of a `KnowledgeGraph` is a `Results`: iterate over it to get frozen models, print it to
-read it, call `Results.to_pandas` to go on with it.
+read it, call `Results.to_pandas` to go on with it. An answer about links is `Linked`: it leads to
+the sentences behind it, and becomes a network.
 """
 
 from __future__ import annotations
@@ -9,13 +10,18 @@ from __future__ import annotations
 import copy
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any, Generic, Literal, Self, TypeVar, overload
 
 from ..schema import Claim, Document, Entity, Evidence, Modality, Polarity, RelationType
+from .names import NameIndex
+from .printed import page_of
 
 if TYPE_CHECKING:
+    import networkx as nx
     import pandas as pd
+    import polars as pl
     from rich.console import Group
     from rich.table import Table
 
@@ -33,22 +39,48 @@ _STANCES = {
     (Polarity.NEGATED, Modality.HYPOTHETICAL): "possibly not",
 }
 
-_NUMBERS = frozenset({"mentions", "documents", "evidence", "sources", "belief", "members", "n"})
+_NUMBERS = frozenset(
+    {
+        *("mentions", "documents", "evidence", "sources", "belief", "members", "n", "sentences"),
+        *("core", "between", "brokered", "participation", "npmi", "log-likelihood", "weight"),
+        *("cooperation", "conflict", "balance", "claims", "pagerank", "degree", "betweenness"),
+    }
+)
 """Columns that are aligned to the right."""
 
 
 class Labels:
-    """How entities, documents and relations are called, for people to read."""
+    """How entities, documents and relations are called: for people to read, and to ask by."""
 
     def __init__(
         self,
         entities: Mapping[str, Entity],
         documents: Mapping[str, Document],
         relations: Mapping[str, RelationType],
+        names: NameIndex | None = None,
     ) -> None:
         self._entities = entities
-        self._relations = relations
+        self.relations = relations
+        self._given_names = names
         self.documents = documents
+
+    @cached_property
+    def _names(self) -> NameIndex:
+        return self._given_names or NameIndex(self._entities.values())
+
+    def find(self, name: str | Entity) -> Entity:
+        """Return the entity that goes by a name, an alias or an id; an entity is returned as it is.
+
+        Raises:
+            UnknownEntity: If there is none; the error suggests near names.
+            AmbiguousEntity: If several fit equally well; the error lists their ids.
+        """
+        return name if isinstance(name, Entity) else self._names.find(name)
+
+    def type(self, entity_id: str) -> str:
+        """Return the type of an entity; empty for one that is not in this graph."""
+        entity = self._entities.get(entity_id)
+        return entity.type if entity else ""
 
     def entity(self, entity_id: str) -> str:
         """Return the name of an entity; the id of one that is not in this graph."""
@@ -64,6 +96,11 @@ class Labels:
         """Return the title of the document that holds a piece of evidence."""
         return self.document(evidence.document_id)
 
+    def page(self, evidence: Evidence) -> int | None:
+        """Return the page that a piece of evidence stands on; None where nothing was printed."""
+        document = self.documents.get(evidence.document_id)
+        return None if document is None else page_of(document, evidence.start)
+
     def author(self, evidence: Evidence) -> str:
         """Return who wrote or published the document that holds a piece of evidence."""
         document = self.documents.get(evidence.document_id)
@@ -78,7 +115,7 @@ class Labels:
     def relation(self, name: str, inverse: bool = False) -> str:
         """Return a relation as words, read from the subject, or from the object if inverse."""
         if inverse:
-            known = self._relations.get(name)
+            known = self.relations.get(name)
             name = known.inverse if known else f"{name} (by)"
         return name.replace("_", " ")
 
@@ -167,7 +204,18 @@ class Results(Sequence[T], Generic[T]):
         Raises:
             ImportError: If pandas is not installed.
         """
-        return data_frame([self.record(item) for item in self])
+        return data_frame(self._records())
+
+    def to_polars(self) -> pl.DataFrame:
+        """Return one row per item as a polars DataFrame.
+
+        Raises:
+            ImportError: If polars is not installed.
+        """
+        return polars_frame(self._records())
+
+    def _records(self) -> list[Mapping[str, object]]:
+        return [self.record(item) for item in self]
 
     def _with(self, items: Iterable[T]) -> Self:
         """Return the same kind of answer about other items."""
@@ -210,6 +258,36 @@ class Results(Sequence[T], Generic[T]):
         return table
 
 
+class Linked(Results[T], Generic[T]):
+    """An answer about links: it becomes a network."""
+
+    def arcs(self, item: T) -> Iterable[tuple[str, str, str, Mapping[str, object]]]:
+        """Return what one item links: subject, object, relation, and attributes of the link."""
+        raise NotImplementedError
+
+    def to_networkx(self) -> nx.MultiDiGraph:
+        """Return what is linked as a networkx MultiDiGraph; unknown attributes are left out.
+
+        Nodes are entity ids with a name and a type. The key of an edge is its relation, numbered
+        where several items state it.
+        """
+        import networkx as nx
+
+        network = nx.MultiDiGraph(name=self.title)
+        for item in self:
+            for subject, object_, relation, attributes in self.arcs(item):
+                for end in (subject, object_):
+                    name, type_ = self._labels.entity(end), self._labels.type(end)
+                    network.add_node(end, name=name, type=type_)
+                key, number = relation, 1
+                while network.has_edge(subject, object_, key):
+                    number += 1
+                    key = f"{relation} {number}"
+                known = {k: v for k, v in attributes.items() if v not in (None, "")}
+                network.add_edge(subject, object_, key, **known | {"relation": relation})
+        return network
+
+
 def data_frame(rows: Sequence[Mapping[str, object]], columns: Sequence[str] | None = None) -> Any:
     """Return rows as a pandas DataFrame.
 
@@ -223,6 +301,23 @@ def data_frame(rows: Sequence[Mapping[str, object]], columns: Sequence[str] | No
             "Data frames need pandas. Install it with: pip install 'actorgraph[pandas]'"
         ) from error
     return pd.DataFrame.from_records([dict(row) for row in rows], columns=columns)
+
+
+def polars_frame(
+    rows: Sequence[Mapping[str, object]], columns: Sequence[str] | None = None
+) -> pl.DataFrame:
+    """Return rows as a polars DataFrame.
+
+    Raises:
+        ImportError: If polars is not installed.
+    """
+    try:
+        import polars as pl
+    except ImportError as error:
+        raise ImportError(
+            "This needs polars. Install it with: pip install 'actorgraph[polars]'"
+        ) from error
+    return pl.DataFrame([dict(row) for row in rows], schema=columns, infer_schema_length=None)
 
 
 def _more(hidden: int) -> str:

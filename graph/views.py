@@ -1,7 +1,8 @@
-"""A knowledge graph as other libraries see it: networkx and pandas."""
+"""A knowledge graph as other libraries see it: networkx, pandas and polars."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import networkx as nx
@@ -18,10 +19,11 @@ from .records import (
     edge_record,
     entity_record,
 )
-from .tables import Labels, data_frame
+from .tables import Labels, data_frame, polars_frame
 
 if TYPE_CHECKING:
     import pandas as pd
+    import polars as pl
 
 _ENDS = {"subject_id", "subject", "object_id", "object", "a_id", "a", "b_id", "b"}
 """Columns that say which nodes an edge joins; networkx knows."""
@@ -34,6 +36,15 @@ class Frames(NamedTuple):
     edges: pd.DataFrame
     claims: pd.DataFrame
     comentions: pd.DataFrame
+
+
+class PolarsFrames(NamedTuple):
+    """The four tables of a graph, as polars DataFrames."""
+
+    entities: pl.DataFrame
+    edges: pl.DataFrame
+    claims: pl.DataFrame
+    comentions: pl.DataFrame
 
 
 def as_networkx(graph: GraphView, labels: Labels, comentions: bool = True) -> nx.MultiDiGraph:
@@ -65,16 +76,22 @@ def as_networkx(graph: GraphView, labels: Labels, comentions: bool = True) -> nx
 
 
 def as_frames(graph: GraphView, labels: Labels) -> Frames:
-    """Return entities, edges, claims and co-mentions as data frames."""
-    claims = [claim for edge in graph.edges for claim in edge.claims]
-    return Frames(
-        entities=data_frame([entity_record(e) for e in graph.entities], ENTITY_COLUMNS),
-        edges=data_frame([edge_record(e, labels) for e in graph.edges], EDGE_COLUMNS),
-        claims=data_frame([claim_record(c, labels) for c in claims], CLAIM_COLUMNS),
-        comentions=data_frame(
-            [comention_record(c, labels) for c in graph.comentions], COMENTION_COLUMNS
-        ),
-    )
+    """Return entities, edges, claims and co-mentions as pandas DataFrames."""
+    return Frames(*(data_frame(rows, columns) for rows, columns in _tables(graph, labels)))
+
+
+def as_polars_frames(graph: GraphView, labels: Labels) -> PolarsFrames:
+    """Return entities, edges, claims and co-mentions as polars DataFrames."""
+    return PolarsFrames(*(polars_frame(rows, columns) for rows, columns in _tables(graph, labels)))
+
+
+def _tables(graph: GraphView, labels: Labels) -> Iterator[tuple[list[Record], Sequence[str]]]:
+    """Yield the rows and columns of entities, edges, claims and co-mentions."""
+    yield [entity_record(entity) for entity in graph.entities], ENTITY_COLUMNS
+    yield [edge_record(edge, labels) for edge in graph.edges], EDGE_COLUMNS
+    claims = (claim for edge in graph.edges for claim in edge.claims)
+    yield [claim_record(claim, labels) for claim in claims], CLAIM_COLUMNS
+    yield [comention_record(pair, labels) for pair in graph.comentions], COMENTION_COLUMNS
 
 
 def _known(record: Record) -> dict[str, str | int | float]:

@@ -33,7 +33,11 @@ class Vocabulary:
         Raises:
             QueryError: If it does not.
         """
-        return name if name is None else _known("type", name, self._types)
+        return name if name is None else self.known_type(name)
+
+    def known_type(self, name: str) -> str:
+        """Return a type that is named; see `type`."""
+        return _known("type", name, self._types)
 
     def relation(self, name: str | None) -> tuple[str | None, bool]:
         """Return a relation, and whether it was named by its inverse.

@@ -27,17 +27,23 @@ def register_writer(suffix: str, write: Writer) -> None:
     _WRITERS[suffix.lower()] = write
 
 
-def write_graph(graph: GraphView, path: str | Path) -> Path:
+def write_graph(graph: GraphView, path: str | Path, suffix: str | None = None) -> Path:
     """Write a graph in the format its suffix names, and return the path.
+
+    Args:
+        graph: The graph.
+        path: A file, or the folder for formats of several files.
+        suffix: The format, whatever the file is called: ``obsidian``, ``.ftm.json``.
 
     Raises:
         ExportError: If no writer is registered for the suffix.
     """
     path = Path(path)
-    fitting = [suffix for suffix in _WRITERS if path.name.lower().endswith(suffix)]
+    name = path.name if suffix is None else f".{suffix.removeprefix('.')}"
+    fitting = [known for known in _WRITERS if name.lower().endswith(known)]
     if not fitting:
         known = ", ".join(sorted(_WRITERS)) or "none: import actorgraph first"
-        raise ExportError(f"Cannot tell the format of {path.name!r}. Known suffixes: {known}.")
+        raise ExportError(f"Cannot tell the format of {name!r}. Known suffixes: {known}.")
     _WRITERS[max(fitting, key=len)](graph, path)
     return path
 

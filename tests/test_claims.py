@@ -36,13 +36,13 @@ RELATIONS: dict[str, Any] = tomllib.loads(LEXICON.read_text(encoding="utf-8"))
 COMPUTED = {"co_mentioned_with"}
 
 FLOORS = {
-    ("tuned", "fact"): 0.87,
-    ("tuned", "reported"): 0.78,
-    ("tuned", "not fact"): 0.90,
+    ("tuned", "fact"): 0.93,
+    ("tuned", "reported"): 0.92,
+    ("tuned", "not fact"): 0.95,
     ("tuned", "no relation"): 0.98,
-    ("check", "fact"): 0.70,
-    ("check", "reported"): 0.69,
-    ("check", "not fact"): 0.78,
+    ("check", "fact"): 0.76,
+    ("check", "reported"): 0.80,
+    ("check", "not fact"): 0.86,
     ("check", "no relation"): 0.94,
 }
 """Share of sentences that are right, as measured and rounded down. Raise it; never lower it."""
@@ -53,12 +53,11 @@ AXES = {"polarity": 0.99, "modality": 0.98, "speaker": 0.93}
 PRECISION, RECALL = 0.96, 0.84
 
 KNOWN_LEAKS = {
-    "NATO suspended cooperation with Russia in April 2014.",
     "China called on the United States to remove THAAD from South Korea.",
 }
 """Tuned sentences that state no fact and still yield one. The list may only get shorter."""
 
-CHECK_LEAKS = 13
+CHECK_LEAKS = 8
 """How many sentences of the check half do so; they are counted, not shown."""
 
 UNREAD_EXAMPLES: dict[str, str] = {}

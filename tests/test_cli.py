@@ -7,7 +7,7 @@ import typer
 from typer.testing import CliRunner
 
 import actorgraph
-from actorgraph.cli import app
+from actorgraph.cli import _names, app
 
 COMMANDS = typer.main.get_command(app).commands
 
@@ -86,6 +86,17 @@ def test_every_argument_and_option_says_what_it_is_for(name):
     assert silent == []
 
 
+def test_the_help_tells_the_exit_status(run):
+    assert "Exit status: 0 if done, 1 if it could not be done" in " ".join(
+        run("--help").stdout.split()
+    )
+
+
+def test_every_command_prints_json_but_the_shell():
+    without = [name for name, c in COMMANDS.items() if "as_json" not in {p.name for p in c.params}]
+    assert without == ["shell"]
+
+
 def test_the_version_is_that_of_the_package(run):
     assert run("--version").stdout.strip() == actorgraph.__version__
 
@@ -133,6 +144,14 @@ def test_a_title_and_a_file_of_names_can_be_given(run, folder):
         (["path", "Russia", "S-400"], "Russia"),
         (["why", "S-400"], "S-400"),
         (["diff", "old", "out"], "added"),
+        (["diff", "old", "out", "--format", "html"], "<h1>Changes from"),
+        (["diff", "old", "out", "-f", "markdown"], "| change | what |"),
+        (["show", "S-400", "--format", "html"], "<h1>S-400</h1>"),
+        (["show", "S-400", "-f", "markdown"], "# S-400"),
+        (["neighbors", "Turkey", "--relation", "acquires"], "S-400"),
+        (["top", "3", "--by", "mentions", "--type", "country"], "Turkey"),
+        (["compare", "0.txt", "1.txt"], "only a"),
+        (["sql", "SELECT subject FROM edges WHERE relation = 'acquires'"], "Turkey"),
     ],
     ids=" ".join,
 )
@@ -147,12 +166,16 @@ def test_a_question_is_answered_for_people(arguments, shown, run, built):
 @pytest.mark.parametrize(
     ("arguments", "keys"),
     [
-        (["search", "nato"], {"id", "name", "entity_type"}),
+        (["search", "nato"], {"id", "name", "type"}),
         (["claims", "--about", "S-400"], {"subject", "relation", "object", "modality"}),
         (["evidence", "Turkey", "S-400"], {"statement", "sentence", "document_id", "start", "end"}),
         (["path", "Russia", "S-400"], {"path", "relations"}),
         (["why", "S-400"], {"name", "entity_id", "rule"}),
         (["diff", "old", "out"], {"kind", "what", "id"}),
+        (["neighbors", "Turkey"], {"name", "relations"}),
+        (["top"], {"name", "pagerank"}),
+        (["compare", "0.txt", "1.txt"], {"kind", "a", "b"}),
+        (["sql", "SELECT name, type FROM entities"], {"name", "type"}),
     ],
     ids=" ".join,
 )
@@ -179,6 +202,41 @@ def test_a_graph_is_exported_by_suffix(suffix, run, built):
 
 
 @pytest.mark.model
+def test_several_formats_and_views_go_to_a_folder(run, built):
+    arguments = ["export", "gephi", "-f", "graphml", "-f", "gexf", "--view", "stated", "--json"]
+    assert json.loads(run(*arguments).stdout) == ["gephi/graph.graphml", "gephi/graph.gexf"]
+    one = run("export", "pairs.graphml", "--view", "stated")
+    several = run("export", "relations.graphml", "--view", "stated", "--multigraph")
+    assert one.exit_code == several.exit_code == 0
+    assert (built / "relations.graphml").read_text() != (built / "pairs.graphml").read_text()
+
+
+@pytest.mark.model
+def test_show_and_build_print_json_for_scripts(run, built):
+    assert json.loads(run("show", "S-400", "--json").stdout)["id"] == "system:s-400"
+    summary = json.loads(run("build", "more", "-o", "out", "-f", "json", "--json").stdout)
+    assert (summary["documents"], summary["read_now"]) == (2, 0)
+    assert summary["files"] == ["out/graph.json"]
+
+
+@pytest.mark.model
+def test_the_shell_opens_with_the_graph(run, built, monkeypatch):
+    opened = []
+    monkeypatch.setattr("actorgraph.shell.open_shell", opened.append)
+    assert run("shell").exit_code == 0
+    assert "S-400" in opened[0]
+
+
+@pytest.mark.model
+def test_names_are_completed_from_the_folder_that_was_given(run, built):
+    context = typer.Context(COMMANDS["show"])
+    context.params = {"graph": built / "out"}
+    assert "S-400" in _names(context, "S-4")
+    context.params = {"graph": built / "nowhere"}
+    assert _names(context, "S-4") == []
+
+
+@pytest.mark.model
 def test_a_graph_can_be_asked_from_its_json_alone(run, built):
     assert "Turkey" in run("show", "S-400", "--graph", "out/graph.json").stdout
 
@@ -194,6 +252,12 @@ def test_a_graph_can_be_asked_from_its_json_alone(run, built):
         (["claims", "--modality", "maybe"], 1, "hypothetical"),
         (["search", "x", "--type", "nation"], 1, "no type 'nation'"),
         (["export", "actors.xlsx"], 1, ".graphml"),
+        (["export", "actors.gexf", "--view", "best"], 1, "all, stated, actors"),
+        (["export", "actors.gexf", "--multigraph"], 2, ".graphml"),
+        (["sql", "DELETE FROM entity"], 1, "only read"),
+        (["top", "--by", "fame"], 1, "pagerank"),
+        (["neighbors", "Turky"], 1, "Did you mean 'Turkey'"),
+        (["compare", "0.txt", "nowhere"], 1, "nowhere"),
         (["show", "NATO", "-g", "nowhere"], 1, "nowhere"),
         (["show", "NATO", "-g", "nowhere.json"], 1, "nowhere.json"),
         (["diff", "out", "nowhere"], 1, "nowhere"),

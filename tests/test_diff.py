@@ -121,6 +121,26 @@ def test_a_diff_prints_as_a_table_and_as_markdown(small_graph):
     )
 
 
+def test_a_diff_is_a_page_with_a_table_for_each_kind(small_graph):
+    from lxml import html
+
+    more = Document(id="n", text=".", title="New & old")
+    new = changed(
+        small_graph,
+        edges=small_graph.edges[1:],
+        title="<later>",
+        documents=[*small_graph.documents, more],
+    )
+    diff = small_graph.diff(new)
+    page = html.fromstring(diff.to_html())
+    assert "<later>" in page.findtext(".//h1")
+    headings = [heading.text.partition(" (")[0] for heading in page.iter("h2")]
+    assert headings == ["Documents", "Stated relations"]
+    assert len(page.xpath("//tr[td]")) == len(diff)
+    assert page.xpath("//tr[@class='added']/td[2]")[0].text == "New & old"
+    assert "Nothing changed." in small_graph.diff(small_graph).to_html()
+
+
 def test_the_same_change_prints_the_same_whatever_the_order(small_graph):
     part = small_graph.subgraph(around="S-400")
     again = changed(part, entities=reversed(part.entities), edges=reversed(part.edges))

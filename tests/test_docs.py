@@ -10,6 +10,7 @@ from shutil import copytree
 import pytest
 
 import actorgraph
+from actorgraph.graph.example import example_graph
 
 ROOT = Path(__file__).parents[1]
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
@@ -21,8 +22,9 @@ MODULES = ["actorgraph"] + [
 
 
 def examples_of(module):
-    """The doctests of a module that have something to run."""
-    found = doctest.DocTestFinder(exclude_empty=True).find(importlib.import_module(module))
+    """The doctests of a module that have something to run; in them ``kg`` is a small graph."""
+    finder = doctest.DocTestFinder(exclude_empty=True)
+    found = finder.find(importlib.import_module(module), extraglobs={"kg": example_graph()})
     return [test for test in found if test.examples]
 
 

@@ -141,8 +141,15 @@ def test_search_is_limited(small_graph):
 
 def test_a_graph_is_a_collection_of_its_entities(small_graph):
     assert len(small_graph) == len(list(small_graph)) == 13
-    assert small_graph._ipython_key_completions_() == names(small_graph)
     assert [entity.id for entity in small_graph] == sorted(entity.id for entity in small_graph)
+
+
+def test_tab_completes_every_name_those_shown_first(small_graph):
+    offered = small_graph._ipython_key_completions_()
+    assert offered[:13] == names(small_graph)
+    assert {"Growler", "Moscow", "SA-21"} <= set(offered[13:])
+    assert len(offered) == len(set(offered))
+    assert all(name in small_graph for name in offered)
 
 
 def test_the_repr_counts_what_is_in_it(small_graph, make_graph):
@@ -345,6 +352,17 @@ def test_claim_lists_are_narrowed_by_chaining(small_graph):
     assert len(claims.affirmed().asserted()) == 5
     assert [(c.value, c.n) for c in claims.by("modality")] == [("asserted", 5), ("reported", 3)]
     assert len(claims.evidence) == 8
+    assert len(claims.negated()) == 2
+    assert len(claims.reported()) == 3
+    assert len(small_graph.claims().hypothetical()) == 1
+    for name in ("Kaliningrad", small_graph["Kaliningrad"], "place:kaliningrad"):
+        assert len(claims.about(name)) == 1
+    assert len(claims.said_by("Stoltenberg")) == len(claims.said_by("one analyst")) == 1
+    assert {c.value: c.n for c in claims.by("year")} == {"2017": 1, "2019": 3, "2021": 4}
+    with pytest.raises(UnknownEntity):
+        claims.about("Atlantis")
+    with pytest.raises(UnknownEntity):
+        claims.said_by("nobody at all")
     with pytest.raises(QueryError, match="relation"):
         claims.by("colour")
 
@@ -542,9 +560,32 @@ def test_a_dossier_is_markdown(small_graph):
     assert "1. “Jens Stoltenberg said that NATO does not operate the S-400.”" in text
 
 
+def test_a_dossier_is_a_page_whose_citations_lead_to_their_sources(small_graph):
+    from lxml import html
+
+    dossier = small_graph.dossier("S-400")
+    page = html.fromstring(dossier.to_html())
+    links = {link.get("href") for link in page.iter("a")}
+    assert links == {f"#source-{n}" for n in range(1, len(dossier.sources) + 1)}
+    assert all(len(page.xpath(f"//*[@id='{link[1:]}']")) == 1 for link in links)
+    lines = [line.text for section in dossier.sections for line in section.lines]
+    assert [item.text for item in page.xpath("//ul/li")] == lines
+    assert not page.xpath("//script|//link|//img")
+    assert dossier._repr_html_() in dossier.to_html()
+
+
+def test_a_dossier_as_plain_values_holds_every_line(small_graph):
+    dossier = small_graph.dossier("S-400")
+    values = json.loads(json.dumps(dossier.to_dict()))
+    assert values["id"] == "system:s-400"
+    assert [len(s["lines"]) for s in values["sections"]] == [len(s.lines) for s in dossier.sections]
+    assert len(values["sources"]) == len(dossier.sources)
+
+
 def test_a_dossier_escapes_markdown_and_html_of_the_source():
     graph = KnowledgeGraph(entities=[Entity(id="system:x", name="<i>*X*_[1]", type="system")])
     assert graph.dossier("system:x").to_markdown().startswith("# \\<i\\>\\*X\\*\\_\\[1\\]\n")
+    assert "<h1>&lt;i&gt;*X*_[1]</h1>" in graph.dossier("system:x").to_html()
 
 
 # Parts of a graph
@@ -630,6 +671,67 @@ def test_every_answer_becomes_a_data_frame(small_graph):
     ]
     for answer in answers:
         assert len(answer.to_pandas()) == len(answer) > 0
+
+
+def test_every_answer_becomes_a_polars_frame_too(small_graph):
+    answers = [
+        small_graph.search("s"),
+        small_graph.top(),
+        small_graph.neighbors("Russia", relation="co_mentioned_with"),
+        small_graph.claims(),
+        small_graph.evidence("Russia"),
+        small_graph.path("Russia", "NATO"),
+        small_graph.brokers(),
+        small_graph.associations(),
+        small_graph.balance("Russia"),
+        small_graph.compare_sources("The Harbour Gazette", "Northern Review"),
+    ]
+    for answer in answers:
+        frame = answer.to_polars()
+        assert frame.height == len(answer) > 0
+        assert frame.columns == list(answer.to_pandas().columns)
+    frames = small_graph.to_polars()
+    assert [frame.height for frame in frames] == [13, 11, 12, 5]
+    assert KnowledgeGraph().to_polars().claims.columns == frames.claims.columns
+
+
+@pytest.mark.parametrize(
+    ("ask", "nodes", "edges"),
+    [
+        (lambda kg: kg.claims(about="S-400"), 7, 8),
+        (lambda kg: kg.neighbors("Russia"), 4, 3),
+        (lambda kg: kg.neighbors("Russia", relation="co_mentioned_with"), 4, 3),
+        (lambda kg: kg.path("Almaz-Antey", "Turkey"), 3, 2),
+        (lambda kg: kg.why_edge("Turkey", "S-400"), 2, 1),
+        (lambda kg: kg.associations(), 3, 3),
+    ],
+)
+def test_an_answer_about_links_becomes_a_network(small_graph, ask, nodes, edges):
+    network = ask(small_graph).to_networkx()
+    assert (network.number_of_nodes(), network.number_of_edges()) == (nodes, edges)
+    assert all(small_graph[node].name == name for node, name in network.nodes(data="name"))
+    assert all(relation for *_, relation in network.edges(data="relation"))
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda kg: kg.claims(about="S-400"),
+        lambda kg: kg.neighbors("Russia"),
+        lambda kg: kg.neighbors("Russia", relation="co_mentioned_with"),
+        lambda kg: kg.path("Almaz-Antey", "NATO", k=2),
+        lambda kg: kg.why_edge("Turkey", "S-400"),
+        lambda kg: kg.associations("Russia"),
+        lambda kg: kg.contradictions(),
+    ],
+)
+def test_every_answer_about_links_leads_to_sentences(small_graph, ask):
+    texts = {document.id: document.text for document in small_graph.documents}
+    found = ask(small_graph).evidence
+    assert found
+    for citation in found:
+        evidence = citation.evidence
+        assert texts[evidence.document_id][evidence.start : evidence.end] == citation.sentence
 
 
 def test_without_pandas_the_error_says_how_to_get_it(small_graph, monkeypatch):

@@ -17,7 +17,7 @@ import actorgraph
 ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 SETUPTOOLS = PYPROJECT["tool"]["setuptools"]
-NOT_PACKAGES = {"tests", "benchmarks", "docs", "build", "dist", "out", "node_modules"}
+NOT_PACKAGES = {"tests", "benchmarks", "docs", "examples", "build", "dist", "out", "node_modules"}
 """Folders of the root that are not installed; hidden ones are not, either."""
 
 

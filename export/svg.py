@@ -1,0 +1,187 @@
+"""SVG: a picture of the graph that needs no browser, for papers and slides.
+
+Specification: Scalable Vector Graphics 1.1 (second edition), W3C 2011.
+
+Kept: every entity as a circle, its size by centrality and its colour by type, at the place of
+`GraphView.layout`; every linked pair as a line, coloured by the class of its leading relation,
+dashed where that is only planned or denied, thin where two names only met; names as far as there is
+room, the most central first; all names, relations and one sentence a link as tooltips. Lost:
+everything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from math import hypot, sqrt
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from ..schema import CO_MENTIONED_WITH, GraphView, Status
+from .files import open_text
+from .flat import Link, Node, flat_links, flat_nodes
+from .palette import EDGE_COLOURS
+from .xml import DECLARATION, clean, content, quoted
+
+_MARGIN = 60.0
+_LABELS = 150
+"""At most so many names are written."""
+_FACTS = frozenset(status.value for status in Status if status.is_fact)
+
+
+class _Circle(NamedTuple):
+    x: float
+    y: float
+    radius: float
+
+
+class _Box(NamedTuple):
+    """The room a name takes."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: _Box) -> bool:
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+
+def write_svg(graph: GraphView, target: Path | BinaryIO) -> None:
+    """Write a picture of the graph; the same graph always gives the same bytes.
+
+    Args:
+        graph: The graph.
+        target: A path, or a binary file that stays open.
+
+    Raises:
+        ExportError: The path cannot be written.
+    """
+    with open_text(target) as stream:
+        stream.writelines(_lines(graph))
+
+
+def _lines(graph: GraphView) -> Iterator[str]:
+    nodes = list(flat_nodes(graph))
+    circles = _circles(nodes)
+    left = min((c.x - c.radius for c in circles.values()), default=0) - _MARGIN
+    top = min((c.y - c.radius for c in circles.values()), default=0) - _MARGIN
+    width = max((c.x + c.radius for c in circles.values()), default=0) + _MARGIN - left
+    height = max((c.y + c.radius for c in circles.values()), default=0) + _MARGIN - top
+    kinds = {node.actor_type: node.color for node in nodes}
+    quads: set[str] = set()
+
+    yield DECLARATION
+    yield (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:.1f} {top:.1f} {width:.1f}'
+        f' {height:.1f}" font-family="sans-serif">\n<title>{content(clean(graph.title))}</title>\n'
+        f'<rect x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}"'
+        ' fill="#ffffff"/>\n'
+    )
+    yield from _arrow_heads()
+    yield '<g fill="none" stroke-opacity="0.7">\n'
+    for link in flat_links(graph, fold=True):
+        quads.add(link.quad)
+        yield _line(link, circles[link.source], circles[link.target])
+    yield '</g>\n<g stroke="#ffffff">\n'
+    for node in nodes:
+        yield _dot(node, circles[node.id])
+    yield '</g>\n<g text-anchor="middle" fill="#222222">\n'
+    yield from _names(nodes, circles)
+    yield "</g>\n"
+    yield from _legend(left + 16, top + 24, kinds, [quad for quad in EDGE_COLOURS if quad in quads])
+    yield "</svg>\n"
+
+
+def _circles(nodes: Sequence[Node]) -> dict[str, _Circle]:
+    """The circles, small enough not to cover one another: the layout keeps nodes apart evenly."""
+    largest = max((node.size for node in nodes), default=1.0)
+    room = min(22.0, 260 / sqrt(len(nodes) or 1))
+    return {node.id: _Circle(node.x, node.y, room * node.size / largest) for node in nodes}
+
+
+def _arrow_heads() -> Iterator[str]:
+    """A head for each colour: in SVG 1.1 it cannot take that of its line."""
+    yield "<defs>\n"
+    for quad, color in EDGE_COLOURS.items():
+        yield (
+            f'<marker id="head-{quad}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8"'
+            ' markerHeight="8" markerUnits="userSpaceOnUse" orient="auto">'
+            f'<path d="M0,0L8,4L0,8z" fill="{color}"/></marker>\n'
+        )
+    yield "</defs>\n"
+
+
+def _line(link: Link, start: _Circle, end: _Circle) -> str:
+    style = f'stroke="{link.color}" stroke-width="{_width(link):.2f}"'
+    if link.status and link.status not in _FACTS:
+        style += ' stroke-dasharray="5 4"'
+    if not link.undirected:
+        head = link.quad if link.quad in EDGE_COLOURS else "structural"
+        style += f' marker-end="url(#head-{head})"'
+    tip = " · ".join(filter(None, (link.label, link.sentence)))
+    return f'<path d="{_path(start, end)}" {style}><title>{content(tip)}</title></path>\n'
+
+
+def _width(link: Link) -> float:
+    return 0.6 if link.kind == CO_MENTIONED_WITH else min(1 + 0.5 * sqrt(link.weight), 5)
+
+
+def _path(start: _Circle, end: _Circle) -> str:
+    """From rim to rim; around itself where both are one node."""
+    dx, dy = end.x - start.x, end.y - start.y
+    length = hypot(dx, dy)
+    if length <= start.radius + end.radius:
+        x, y, r = start.x, start.y, start.radius
+        if length == 0:
+            return f"M{x - r:.1f},{y:.1f}A{r:.1f},{r:.1f} 0 1 1 {x:.1f},{y - r:.1f}"
+        return f"M{x:.1f},{y:.1f}L{end.x:.1f},{end.y:.1f}"
+    ux, uy = dx / length, dy / length
+    x1, y1 = start.x + ux * start.radius, start.y + uy * start.radius
+    x2, y2 = end.x - ux * end.radius, end.y - uy * end.radius
+    return f"M{x1:.1f},{y1:.1f}L{x2:.1f},{y2:.1f}"
+
+
+def _dot(node: Node, circle: _Circle) -> str:
+    return (
+        f'<circle cx="{circle.x:.1f}" cy="{circle.y:.1f}" r="{circle.radius:.1f}"'
+        f" fill={quoted(node.color)}><title>{content(node.label)}</title></circle>\n"
+    )
+
+
+def _names(nodes: Iterable[Node], circles: dict[str, _Circle]) -> Iterator[str]:
+    """Names below their circles, as far as none covers another."""
+    taken: list[_Box] = []
+    for node in sorted(nodes, key=lambda node: (-node.size, node.id)):
+        if len(taken) == _LABELS:
+            break
+        circle = circles[node.id]
+        size = 9 + circle.radius / 4
+        half = 0.3 * size * len(node.label)
+        baseline = circle.y + circle.radius + size
+        box = _Box(circle.x - half, baseline - size, circle.x + half, baseline + 0.3 * size)
+        if not any(box.meets(other) for other in taken):
+            taken.append(box)
+            yield (
+                f'<text x="{circle.x:.1f}" y="{baseline:.1f}" font-size="{size:.1f}"'
+                ' stroke="#ffffff" stroke-width="3" paint-order="stroke">'
+                f"{content(node.label)}</text>\n"
+            )
+
+
+def _legend(x: float, y: float, kinds: dict[str, str], quads: Sequence[str]) -> Iterator[str]:
+    yield '<g font-size="11" fill="#222222">\n'
+    for kind, color in sorted(kinds.items()):
+        yield f'<circle cx="{x:.1f}" cy="{y - 4:.1f}" r="5" fill={quoted(color)}/>'
+        yield f'<text x="{x + 14:.1f}" y="{y:.1f}">{content(kind)}</text>\n'
+        y += 16
+    for quad in quads:
+        line = f'd="M{x - 6:.1f},{y - 4:.1f}h12" stroke="{EDGE_COLOURS[quad]}"'
+        yield f'<path {line} stroke-width="2"/>'
+        yield f'<text x="{x + 14:.1f}" y="{y:.1f}">{quad.replace("-", " ")}</text>\n'
+        y += 16
+    yield "</g>\n"

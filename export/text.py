@@ -1,0 +1,36 @@
+"""Text and numbers as every reader can hold them, for the formats that keep all of them."""
+
+from __future__ import annotations
+
+import re
+from math import isfinite
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_MOST = 2**63 - 1
+
+
+def well_formed(text: str) -> str:
+    r"""Return the text with half characters (lone surrogates) as U+FFFD, and all else as it is.
+
+    >>> well_formed("S-400\ud83d\n")
+    'S-400�\n'
+    """
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def finite(number: float) -> float:
+    """Return a number, or 0 where it is infinite or none.
+
+    >>> finite(3.5), finite(float("nan"))
+    (3.5, 0.0)
+    """
+    return float(number) if isfinite(number) else 0.0
+
+
+def bounded(number: int) -> int:
+    """Return a whole number of at most 64 bits.
+
+    >>> bounded(3), bounded(2**70) == 2**63 - 1
+    (3, True)
+    """
+    return min(int(number), _MOST)

@@ -1,0 +1,126 @@
+"""Who a whole sentence is ascribed to: *according to X*, *X: ...*, *as Y reported*, a quotation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from .arguments import is_passive, subjects
+from .triggers import RelationLexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+_VIEWS = frozenset("view opinion words eyes judgement judgment assessment estimation".split())
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_QUOTATION = re.compile(r"“[^“”]*”?|\"[^\"]*\"?")
+_REACH = 14
+"""How many tokens a reporting verb may stand away from the quotation."""
+
+
+def sources(sentence: Span, path: set[int], lexicon: RelationLexicon) -> Iterator[Token | None]:
+    """Yield the heads of the phrases that name who says what a sentence states.
+
+    Args:
+        sentence: The sentence.
+        path: Indices of the word that states it and of all that governs it; what stands there is
+            read by its scope, not as a source of the whole sentence.
+        lexicon: Knows the verbs of saying.
+    """
+    name = _before_colon(sentence)
+    if name is not None and name.i not in path:
+        yield name
+    for token in sentence:
+        in_view = token.lower_ in _VIEWS and token.head.lower_ == "in"  # in the view of Germany
+        if token.lower_ == "according" or in_view:
+            yield next((c for p in token.children for c in p.children if c.dep_ == "pobj"), None)
+        elif token.i not in path and token.head.i in path and _is_aside(token, lexicon):
+            yield speaker_of(token)
+
+
+def _is_aside(token: Token, lexicon: RelationLexicon) -> bool:
+    """A parenthesis of saying: *India, the newspaper writes, operates*; *as reported by X*."""
+    if token.dep_ not in ("parataxis", "ccomp", "advcl", "dep"):
+        return False
+    if not lexicon.is_a(token.lower_, "report"):
+        return False
+    if any(c.dep_ == "ccomp" for c in token.children):
+        return False
+    if not lexicon.is_a(token.lower_, "telling") and any(
+        c.dep_ == "dobj" and c.lower_ != "it" for c in token.children
+    ):
+        return False
+    return any(c.dep_ in (*_SUBJECTS, "agent") for c in token.children)
+
+
+def speaker_of(verb: Token) -> Token | None:
+    """Who says so; of an adjective (*is concerned that*) its bearer.
+
+    A parenthesis inside a clause takes the subject of the clause for its own: *India, the paper
+    says, operates it*. The one who speaks is the nearer.
+    """
+    if verb.tag_[0] == "V":
+        if verb.dep_ == "parataxis":
+            own = [c for c in verb.children if c.dep_ == "nsubj"]
+            if len(own) > 1:
+                return own[-1]
+            beside = [c for s in own for c in s.children if c.dep_ == "appos" and c.i < verb.i]
+            if beside:
+                return beside[-1]
+        found = subjects(verb)
+    else:
+        found = subjects(verb.head) if verb.dep_ in ("acomp", "attr") else []
+    return found[0] if found else None
+
+
+def _before_colon(sentence: Span) -> Token | None:
+    """The name that speaks in *Jens Stoltenberg: Russia threatens Estonia*."""
+    for token in sentence[1:6]:
+        if token.text == ":":
+            return token.nbor(-1)
+        if token.tag_ not in ("NNP", "NNPS"):
+            return None
+    return None
+
+
+def quotations(doc: Doc, lexicon: RelationLexicon) -> list[tuple[int, int, Token]]:
+    """The quoted sentences of a passage: first token, token after the last, who speaks.
+
+    A quotation with no verb of saying beside it goes on from the one before: *“A,” X said. “B.”*
+    """
+    found: list[tuple[int, int, Token]] = []
+    if "“" not in doc.text and '"' not in doc.text:
+        return found
+    spans = [
+        span
+        for match in _QUOTATION.finditer(doc.text)
+        if (span := doc.char_span(*match.span(), alignment_mode="expand")) is not None
+    ]
+    spoken = [
+        s for s in spans if len(s) > 4 and any(t.tag_ in ("VBZ", "VBP", "VBD", "MD") for t in s)
+    ]
+    inside = {t.i for s in spans for t in s}
+    speaker: Token | None = None
+    for span in spoken:
+        beside = _verb_beside(doc, span, inside, lexicon)
+        speaker = beside if beside is not None else speaker
+        if speaker is not None:
+            found.append((span.start, span.end, speaker))
+    return found
+
+
+def _verb_beside(doc: Doc, span: Span, inside: set[int], lexicon: RelationLexicon) -> Token | None:
+    """The subject of the verb of saying right after a quotation, else of the one before it."""
+    after = doc[span.end : min(span.end + _REACH, doc[span.end - 1].sent.end)]
+    so_said = doc[span.end : span.end + 2]
+    if so_said.text.lower() in ("so said", "thus spoke"):
+        after = doc[span.end : min(span.end + _REACH, len(doc))]
+    before = doc[max(doc[span.start].sent.start, span.start - _REACH) : span.start]
+    for token in (*after, *reversed(before)):
+        if token.i in inside or not lexicon.is_a(token.lower_, "report") or is_passive(token):
+            continue
+        who = speaker_of(token) if token.tag_[0] == "V" else None
+        if who is not None and who.i not in inside:
+            return who
+    return None

@@ -1,0 +1,166 @@
+"""The picture is well-formed SVG with a circle for each entity and a line for each linked pair."""
+
+import importlib.util
+import io
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from lxml import etree
+
+from actorgraph.export.svg import write_svg
+from actorgraph.schema import CoMention, Entity
+
+
+def load(name):
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    sys.modules[name] = module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+cases = load("export_cases")
+SMALL = cases.SMALL
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def written(graph):
+    target = io.BytesIO()
+    write_svg(graph, target)
+    return target.getvalue()
+
+
+class Picture:
+    """What is drawn, by kind."""
+
+    def __init__(self, graph):
+        root = etree.fromstring(written(graph))
+        self.box = [float(number) for number in root.get("viewBox").split()]
+        self.title = root.findtext(f"{SVG}title")
+        groups = root.findall(f"{SVG}g")
+        self.lines, self.dots, self.names, self.legend = (list(group) for group in groups)
+        self.heads = {marker.get("id") for marker in root.iter(f"{SVG}marker")}
+
+    def tips(self, shapes):
+        return [shape.findtext(f"{SVG}title") for shape in shapes]
+
+
+def test_what_is_drawn_of_the_small_graph():
+    picture = Picture(SMALL)
+
+    assert picture.title == SMALL.title
+    assert picture.tips(picture.dots) == ["Russia", "Türkiye", '"E" & <F>', "S-400"]
+    assert {name.text for name in picture.names} <= set(picture.tips(picture.dots))
+    assert [tip.partition(" · ")[0] for tip in picture.tips(picture.lines)] == [
+        "supplies, threatens (denied)",
+        "acquires",
+        "co-mentioned",
+    ]
+    assert [bool(line.get("marker-end")) for line in picture.lines] == [True, True, False]
+    assert [text.text for text in picture.legend if text.tag == f"{SVG}text"] == [
+        *("country", "organization", "system"),
+        *("structural", "material cooperation", "co mention"),
+    ]
+
+
+def test_only_what_is_no_fact_is_dashed(small_graph):
+    lines = Picture(small_graph).lines
+    pairs = {}
+    for edge in small_graph.edges:
+        facts = pairs.setdefault((edge.subject_id, edge.object_id), [])
+        facts.append(edge.status.is_fact)
+
+    dashed = sum(line.get("stroke-dasharray") is not None for line in lines)
+    assert dashed == sum(not any(facts) for facts in pairs.values()) > 0
+
+
+@settings(deadline=None, max_examples=50)
+@given(cases.graphs())
+def test_every_graph_is_drawn_within_its_frame(graph):
+    picture = Picture(replace(graph, odd_numbers=()))
+    left, top, width, height = picture.box
+    pairs = {(edge.subject_id, edge.object_id) for edge in graph.edges}
+    met = {(c.a, c.b) for c in graph.comentions} - pairs - {(b, a) for a, b in pairs}
+
+    assert len(picture.dots) == len(graph.entities)
+    assert len(picture.lines) == len(pairs) + len(met)
+    for dot in picture.dots:
+        x, y, r = (float(dot.get(name)) for name in ("cx", "cy", "r"))
+        assert left < x - r < x + r < left + width
+        assert top < y - r < y + r < top + height
+    for line in picture.lines:
+        assert line.get("marker-end") is None or line.get("marker-end")[5:-1] in picture.heads
+
+
+def box(text):
+    x, y, size = (float(text.get(name)) for name in ("x", "y", "font-size"))
+    half = 0.3 * size * len(text.text)
+    return x - half, y - size, x + half, y
+
+
+def test_names_do_not_cover_one_another(make_graph):
+    graph = make_graph(400, 800, 1)
+    boxes = [box(text) for text in Picture(graph).names]
+
+    assert 20 < len(boxes) <= 150
+    for i, (left, top, right, bottom) in enumerate(boxes):
+        for other in boxes[:i]:
+            apart = right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
+            assert apart
+
+
+def test_circles_do_not_cover_one_another(make_graph):
+    dots = [
+        tuple(float(dot.get(name)) for name in ("cx", "cy", "r"))
+        for dot in Picture(make_graph(400, 800, 1)).dots
+    ]
+    covered = sum(
+        (x - a) ** 2 + (y - b) ** 2 < (0.8 * (r + s)) ** 2
+        for i, (x, y, r) in enumerate(dots)
+        for a, b, s in dots[:i]
+    )
+
+    assert covered <= 4
+
+
+@pytest.mark.parametrize(
+    "name", ["]]>", "a & b", "<script>", "\x00\x1b", "\ud83d", "\u202eabc", "🚀"]
+)
+def test_hostile_names_are_text(name):
+    entity = Entity(id="a", name=name, type=name)
+    picture = Picture(replace(SMALL, title=name, entities=(entity,), edges=(), comentions=()))
+
+    shown = name.replace("\ud83d", "\ufffd").replace("\x00\x1b[31m", "")
+    assert picture.tips(picture.dots) == ["a" if name == "\x00\x1b" else shown]
+
+
+def test_a_loop_is_drawn_around_its_node():
+    stated = cases.edge(cases.claim("country:ru", "supplies", "country:ru", "To itself."))
+    (line,) = Picture(replace(SMALL, edges=(stated,), comentions=())).lines
+
+    assert "A" in line.get("d")
+
+
+def test_nodes_on_one_spot_can_still_be_linked():
+    class Heap(cases.HandMadeGraph):
+        def layout(self):
+            return dict.fromkeys((entity.id for entity in self.entities), (1.0, 1.0))
+
+    met = CoMention(a="a", b="b", sentences=1, paragraphs=1, documents=1, npmi=0, log_likelihood=0)
+    two = tuple(Entity(id=id_, name=id_, type="x") for id_ in "ab")
+
+    assert len(Picture(Heap(entities=two, comentions=(met,))).lines) == 1
+
+
+def test_an_empty_graph_is_an_empty_picture():
+    picture = Picture(cases.HandMadeGraph())
+
+    assert (picture.lines, picture.dots, picture.names, picture.legend) == ([], [], [], [])
+
+
+@settings(deadline=None, max_examples=30)
+@given(cases.graphs())
+def test_the_same_graph_gives_the_same_bytes(graph):
+    assert written(graph) == written(graph.reversed())
