@@ -66,11 +66,10 @@ def print_summary(graph: KnowledgeGraph, report: Report) -> None:
     table = Table(box=box.SIMPLE, show_header=False, title=graph.title, title_justify="left")
     table.add_column(style="bold")
     table.add_column()
-    speed = f", {report.words / report.seconds:,.0f} words/s" if report.parsed else ""
     table.add_row(
         "documents",
         f"{report.documents:,} ({report.parsed:,} read now, "
-        f"{report.documents - report.parsed:,} known; {report.seconds:.1f} s{speed})",
+        f"{report.documents - report.parsed:,} known; {report.seconds:.1f} s)",
     )
     if report.copies:
         table.add_row("copies", f"{report.copies:,} repeat another document and add no evidence")

@@ -158,13 +158,15 @@ def build_dossier(
         edges: Edges it is an end of.
         claims: Claims it plays any part in, in the order of their dates.
         spoken: Claims it is the speaker of.
-        comentions: Its co-mentions, the most frequent first.
+        comentions: Its co-mentions, the most frequent first; those that share only a document
+            are left out.
         decisions: Why names stand for it.
         labels: Names of entities and documents.
     """
     sources = _Sources(labels)
     roles = [c for c in claims if entity.id not in (c.subject_id, c.object_id)]
     dated = [c for c in claims if date_of(c)]
+    near = [pair for pair in comentions if pair.sentences or pair.paragraphs]
 
     def edge_lines(status: Status) -> tuple[Line, ...]:
         return tuple(_edge_line(edge, labels, sources) for edge in edges if edge.status is status)
@@ -177,10 +179,10 @@ def build_dossier(
         Section("Where it plays another part", claim_lines(roles)),
         Section(f"What {entity.name} says", claim_lines(spoken)),
         Section(
-            "Often named with",
+            "Named together with",
             tuple(
                 _comention_line(entity, together, labels, sources)
-                for together in comentions[:_NEIGHBOURS_SHOWN]
+                for together in near[:_NEIGHBOURS_SHOWN]
             ),
         ),
         Section(
@@ -255,8 +257,12 @@ def _claim_line(claim: Claim, labels: Labels, sources: _Sources, prefix: str = "
 
 def _comention_line(entity: Entity, together: CoMention, labels: Labels, sources: _Sources) -> Line:
     other = together.b if together.a == entity.id else together.a
-    counts = f"{_count(together.sentences, 'sentence')}, {_count(together.documents, 'document')}"
-    text = f"{labels.entity(other)} ({counts}, NPMI {together.npmi:.2f})"
+    counts = (
+        f"{_count(together.sentences, 'sentence')}, NPMI {together.npmi:.2f}"
+        if together.sentences
+        else _count(together.paragraphs, "paragraph")
+    )
+    text = f"{labels.entity(other)} ({counts}; {_count(together.documents, 'document')})"
     return Line(text, sources.cite(together.examples[:_QUOTES_PER_LINE]))
 
 
