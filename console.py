@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 FAILED = 1
 """Exit status of a command that could not do what was asked; wrong usage is 2."""
 
+UNREAD = 141
+"""Exit status where nobody reads the output on, as shells give it."""
+
 
 @contextmanager
 def explained() -> Iterator[None]:
@@ -32,6 +36,9 @@ def explained() -> Iterator[None]:
     except ActorgraphError as error:
         print(f"actorgraph: {error}", file=sys.stderr)
         raise SystemExit(FAILED) from error
+    except BrokenPipeError as error:  # as by `| head`: nobody reads on
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for the flush at exit
+        raise SystemExit(UNREAD) from error
     except OSError as error:
         place = f" {error.filename}" if error.filename else ""
         print(f"actorgraph: {error.strerror or error}:{place}", file=sys.stderr)
@@ -81,6 +88,12 @@ def print_summary(graph: KnowledgeGraph, report: Report) -> None:
     print_rich(table)
     for problem in report.problems:
         print_rich(f"left out: {problem}", style="yellow")
+    if report.capped:
+        print_rich(
+            f"In {report.capped:,} documents with very many names, only the most mentioned ones "
+            "count as named together in the document.",
+            style="yellow",
+        )
     for stale in report.stale:
         print_rich(f"curation: {stale}", style="yellow")
     page = next((f for f in report.files if f.suffix == ".html"), None)
@@ -97,6 +110,7 @@ def summary_record(graph: KnowledgeGraph, report: Report) -> dict[str, object]:
         "words": report.words,
         "seconds": round(report.seconds, 3),
         "copies": report.copies,
+        "capped": report.capped,
         "languages": dict(sorted(report.languages.items())),
         **{name: dict(sorted(counts.items())) for name, counts in _counts(graph).items()},
         "co-mentions": len(graph.comentions),

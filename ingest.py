@@ -45,6 +45,7 @@ __all__ = [
     "MAX_PASSAGE",
     "STDIN",
     "SUFFIXES",
+    "FromFile",
     "Limits",
     "OnProblem",
     "SourceFile",
@@ -64,6 +65,8 @@ STDIN = "-"
 
 OnProblem = Callable[[UnreadableSource], None]
 """Told of each source that cannot be read, while the rest goes on."""
+FromFile = Callable[["SourceFile", Iterator[Document]], Iterator[Document]]
+"""Takes a file and what reads it as it is gone through, and gives what is to be read of it."""
 
 _GIVEN = ("title", "author", "publisher", "date", "url")
 """Fields that a caller may give, and that are part of the id of a document."""
@@ -95,6 +98,7 @@ def read_documents(
     page_columns: bool = False,
     limits: Limits | None = None,
     fetcher: Fetcher | None = None,
+    from_file: FromFile = lambda file, documents: documents,
 ) -> Iterator[Document]:
     """Yield the documents of files, folders, globs, addresses and `Document` objects, segmented.
 
@@ -130,6 +134,8 @@ def read_documents(
         page_columns: Read the columns of printed pages one after the other (extra ``pdf``).
         limits: Bounds on what archives unpack to and PDFs hold; `max_bytes` is set in them.
         fetcher: What downloads addresses; without it they are problems.
+        from_file: Called with every file and the documents in it, which are read as they are asked
+            for; what it yields is yielded.
 
     Raises:
         UnreadableSource: A source cannot be read, and there is no `on_problem`.
@@ -154,7 +160,7 @@ def read_documents(
         listed = _listed_addresses(file)
         addresses.update(listed)
         if not listed:
-            yield from _read(_blob(file), options, report)
+            yield from from_file(file, _read(_blob(file), options, report))
     if STDIN in named:
         yield from _read_stdin(options, report)
     for address in sorted(addresses):
@@ -247,7 +253,7 @@ def _compose(
 ) -> Document:
     text = clean(text)
     front = parse_front_matter(text)
-    known = front.fields | {name: value for name, value in given.items() if value}
+    known = front.fields | {name: clean(value) for name, value in given.items() if value}
     segments = segment_text(text, front.end, title=known.get("title"))
     fields = {**(fallback or {}), **segments.facts, **known}
     digest = sha256("\0".join([text, *(fields.get(name, "") for name in _GIVEN)]).encode())
@@ -256,10 +262,14 @@ def _compose(
         text=text,
         path=path,
         language=fields.pop("language", "en"),
-        metadata=dict(sorted((front.further | dict(metadata)).items())),
+        metadata=dict(sorted((front.further | _cleaned(metadata)).items())),
         passages=segments.passages,
         **fields,
     )
+
+
+def _cleaned(metadata: Mapping[str, str]) -> dict[str, str]:
+    return {clean(key): clean(value) for key, value in metadata.items()}
 
 
 def _read(blob: Blob, options: Options, report: OnProblem) -> Iterator[Document]:

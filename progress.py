@@ -5,12 +5,23 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from .pipeline import Progress
 
-OnProgress = Callable[["Progress"], None]
+class Progress(NamedTuple):
+    """How far a build has come; handed to `on_progress` after every document."""
+
+    stage: str
+    done: int
+    total: int
+    """Documents in all; 0 while they are still being read."""
+    words: int
+    """Words extracted so far."""
+    new: bool
+    """Whether the document was parsed now, or taken from the store."""
+
+
+OnProgress = Callable[[Progress], None]
 
 
 @contextmanager
@@ -40,7 +51,7 @@ def shown_on_terminal(on_progress: OnProgress | None = None) -> Iterator[OnProgr
         transient=True,
     )
     with bar:
-        task = bar.add_task("Loading the language model", total=None, rate="")
+        task = bar.add_task("Reading", total=None, rate="")
 
         def show(progress: Progress) -> None:
             elapsed = bar.tasks[task].elapsed or 0
@@ -49,7 +60,7 @@ def shown_on_terminal(on_progress: OnProgress | None = None) -> Iterator[OnProgr
                 task,
                 description=progress.stage,
                 completed=progress.done,
-                total=progress.total,
+                total=progress.total or None,
                 rate=rate,
             )
 

@@ -8,8 +8,8 @@ Specification: RFC 8259, in the node-link form of networkx and D3: ``nodes`` hav
 
 Kept: all nouns, without the fields that have their default value; one record a line, so that two
 files can be compared. Lost: the full text of the documents, and a log-likelihood that is no number,
-which becomes 0. Every piece of evidence carries its
-sentence and the words around it, so that each edge can still be cited and found in its source.
+which becomes 0. Every piece of evidence carries its sentence and the words around it, so that each
+edge can still be cited and found in its source.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from pydantic import BaseModel
 from ..errors import StoreError
 from ..schema import CoMention, Document, Edge, Entity, GraphView, RelationType
 from .files import open_text
-from .text import finite
+from .text import finite, whole
 
 FORMAT = "actorgraph/1"
 """Name and version of the layout; the number changes when older readers would misread it."""
@@ -64,16 +64,53 @@ def read_json(path: Path) -> GraphParts:
         StoreError: The file cannot be read, or is not a graph of this format.
     """
     try:
-        data = json.loads(Path(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        data = decode(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
         raise StoreError(f"Cannot read a graph from {path}: {error}") from error
     found = data.get("format") if isinstance(data, dict) else None
     if found != FORMAT:
         raise StoreError(f"Cannot read a graph from {path}: its format is {found}, not {FORMAT}")
     try:
-        return _parts(data)
-    except (KeyError, TypeError, ValueError) as error:  # a ValidationError is a ValueError
+        return checked(_parts(data))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:  # as is ValidationError
         raise StoreError(f"Cannot read a graph from {path}: {error}") from error
+
+
+def decode(text: str) -> Any:
+    """Decode JSON with numbers that every later stage can hold.
+
+    Raises:
+        ValueError: It is broken, or holds a number that is none or has over 64 bits.
+        RecursionError: Its values are nested too deeply.
+    """
+    return json.loads(text, parse_int=whole, parse_constant=_refuse)
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no number")
+
+
+def checked(parts: GraphParts) -> GraphParts:
+    """Return the parts of a graph that refer to nothing but one another.
+
+    Raises:
+        ValueError: An id is there twice, or a link joins what is not there.
+    """
+    if not isinstance(parts.title, str):
+        raise ValueError("its title is no text")
+    if not all(isinstance(v, str) for item in parts.provenance.items() for v in item):
+        raise ValueError("its provenance is no text")
+    known = {entity.id for entity in parts.entities}
+    edges = {edge.key for edge in parts.edges}
+    pairs = {(pair.a, pair.b) for pair in parts.comentions}
+    counts = len(parts.entities), len(parts.edges), len(parts.comentions)
+    if (len(known), len(edges), len(pairs)) != counts:
+        raise ValueError("an entity or link is there twice")
+    ends = [(subject, object_) for subject, _, object_ in edges] + list(pairs)
+    unknown = {end for pair in ends for end in pair} - known
+    if unknown:
+        raise ValueError(f"a link ends at {min(unknown)!r}, which is no entity of it")
+    return parts
 
 
 def _lines(graph: GraphView) -> Iterator[str]:

@@ -23,7 +23,7 @@ from typing import Any, BinaryIO
 from ..errors import StoreError
 from ..schema import Claim, CoMention, Document, Edge, Entity, GraphView, RelationType
 from .files import open_text
-from .json import GraphParts
+from .json import GraphParts, checked, decode
 from .text import finite
 
 FORMAT = "actorgraph-lines/1"
@@ -63,11 +63,11 @@ def read_jsonl(path: Path) -> GraphParts:
     try:
         with Path(path).open(encoding="utf-8", newline="\n") as stream:
             for line in stream:
-                parts.add(json.loads(line))
-        return parts.whole()
+                parts.add(decode(line))
+        return checked(parts.whole())
     except OSError as error:
         raise StoreError(f"Cannot read a graph from {path}: {error}") from error
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
         raise StoreError(f"Cannot read a graph from {path}, line {parts.lines}: {error}") from error
 
 

@@ -27,8 +27,9 @@ from ..schema import (
     RelationType,
     Status,
 )
-from .json import GraphParts
+from .json import GraphParts, checked
 from .palette import CO_MENTION
+from .text import bounded, whole
 from .xml import untoken
 
 _MARKED = re.compile(rf"(?P<name>.*?)(?: ?\((?P<status>{'|'.join(Status)})\))?", re.DOTALL)
@@ -44,9 +45,9 @@ def read_graphml(path: Path) -> GraphParts:
     try:
         with Path(path).open("rb") as stream:
             reader.read(stream)
-    except (OSError, expat.ExpatError, KeyError, TypeError, ValueError) as error:
+        return checked(reader.parts())
+    except (OSError, OverflowError, expat.ExpatError, LookupError, TypeError, ValueError) as error:
         raise StoreError(f"Cannot read a graph from {path}: {error}") from error
-    return reader.parts()
 
 
 class _Reader:
@@ -119,7 +120,8 @@ class _Reader:
         readings = [_reading(text) for text in data["relations"].split("|")]
         if len(names) == 3:  # of an edge a relation, even the name is an exact one
             readings = [(untoken(names[1]), status) for _, status in readings]
-        lead = next(n for n, (_, status) in enumerate(readings) if _agree(status, data["status"]))
+        agreeing = [n for n, (_, s) in enumerate(readings) if _agree(s, data["status"])]
+        lead = agreeing[0]
         for n, (relation, status) in enumerate(readings):
             key = subject, relation, object_
             self._edges.append(_edge(*key, data) if n == lead else _bare_edge(*key, status))
@@ -149,8 +151,8 @@ def _entity(data: Mapping[str, str]) -> Entity:
         subtype=data.get("subtype"),
         country=data.get("country"),
         aliases=tuple(data["aliases"].split("|")) if "aliases" in data else (),
-        mentions=int(data["mentions"]),
-        documents=int(data["documents"]),
+        mentions=whole(data["mentions"]),
+        documents=whole(data["documents"]),
         first_seen=data.get("first_seen"),
         last_seen=data.get("last_seen"),
     )
@@ -180,9 +182,9 @@ def _edge(subject: str, relation: str, object_: str, data: Mapping[str, str]) ->
         claims=(claim,) if claim else (),
         status=Status(data["status"]),
         belief=float(data["belief"]),
-        n_evidence=int(float(data["weight"])),
-        n_documents=int(data["n_documents"]),
-        n_sources=int(data["n_sources"]),
+        n_evidence=bounded(int(float(data["weight"]))),
+        n_documents=whole(data["n_documents"]),
+        n_sources=whole(data["n_sources"]),
         first_date=data.get("first_date"),
         last_date=data.get("last_date"),
     )
@@ -206,13 +208,13 @@ def _bare_edge(subject: str, relation: str, object_: str, status: Status) -> Edg
 def _comention(a: str, b: str, data: Mapping[str, str]) -> CoMention:
     alone = data["quad"] == CO_MENTION
     evidence = _evidence(data) if alone else None
-    sentences = int(data["comentions"])
+    sentences = whole(data["comentions"])
     return CoMention(
         a=a,
         b=b,
         sentences=sentences,
         paragraphs=sentences,
-        documents=int(data["n_documents"]) if alone else min(sentences, 1),
+        documents=whole(data["n_documents"]) if alone else min(sentences, 1),
         npmi=float(data["npmi"]),
         log_likelihood=0,
         examples=(evidence,) if evidence else (),
@@ -222,7 +224,7 @@ def _comention(a: str, b: str, data: Mapping[str, str]) -> CoMention:
 def _evidence(data: Mapping[str, str]) -> Evidence | None:
     if "start" not in data:
         return None
-    sentence, start = data.get("sentence", ""), int(data["start"])
+    sentence, start = data.get("sentence", ""), whole(data["start"])
     return Evidence(
         document_id=data.get("document_id", ""),
         start=start,

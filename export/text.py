@@ -27,6 +27,21 @@ def finite(number: float) -> float:
     return float(number) if isfinite(number) else 0.0
 
 
+def whole(digits: str) -> int:
+    """Return the number that digits write, of at most 64 bits.
+
+    Raises:
+        ValueError: It is larger, or none.
+
+    >>> whole("400")
+    400
+    """
+    number = int(digits)
+    if abs(number) > _MOST:
+        raise ValueError(f"{digits[:20]}... is too large a number")
+    return number
+
+
 def bounded(number: int) -> int:
     """Return a whole number of at most 64 bits.
 

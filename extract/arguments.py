@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..schema import EntityType
+from .inflection import verb_forms
 from .reading import Found, Reading
 
 if TYPE_CHECKING:
@@ -30,6 +32,13 @@ _OBJECT_CONTROL = frozenset(
 )
 
 
+_STAFF = frozenset(
+    """academics analyst analysts economists engineers experts fellows historians researchers
+    scholars scientists specialists strategists""".split()
+)
+"""Who works *at* a body and speaks for it."""
+
+
 class Argument(NamedTuple):
     """An entity in a role, with the mention that put it there."""
 
@@ -37,6 +46,9 @@ class Argument(NamedTuple):
     directness: float
     """1 for the name itself, less for what stands for it."""
 
+
+_REFERENCE = 0.85
+"""Directness of what a pronoun or a description refers to."""
 
 _ROLE = 0.9
 """Directness of an actor that is named by its role."""
@@ -69,6 +81,8 @@ class Arguments:
 
     def tiers(self, token: Token, depth: int = 0) -> Iterator[Tier]:
         """Entities a token may stand for, the surest reading first; conjuncts side by side."""
+        if token.tag_ == "WP$":
+            token = _whose(token)
         tokens = [token, *conjuncts(token)]
         direct = [
             a
@@ -82,7 +96,7 @@ class Arguments:
             yield _distinct(direct)
         referred = [self.references[t.i] for t in tokens if t.i in self.references]
         for rank in range(max(map(len, referred), default=0)):
-            yield _distinct([Argument(r[rank], 0.8) for r in referred if rank < len(r)])
+            yield _distinct([Argument(r[rank], _REFERENCE) for r in referred if rank < len(r)])
         owned = [a for t in tokens if t.i not in self.roles for a in self._owners(t, depth)]
         if owned:
             yield _distinct(owned)
@@ -97,6 +111,8 @@ class Arguments:
         for child in token.children:
             if child.dep_ == "appos" and not _excluded(child):
                 yield from (f for f in self.reading.at(child) if f.kind == "name")
+            elif child.dep_ == "prep" and child.lower_ == "of":
+                yield from self._bearer(child)
             elif child.dep_ == "prep" and child.lower_ in ("including", "like", "as"):
                 if child.lower_ == "as" and not any(c.lower_ == "such" for c in child.children):
                     continue
@@ -104,6 +120,13 @@ class Arguments:
                     if example.dep_ == "pobj":
                         for one in (example, *conjuncts(example)):
                             yield from self._named(one)
+
+    def _bearer(self, of: Token) -> Iterator[Found]:
+        """*The commander of EUCOM, X*, where the parser puts X beside EUCOM."""
+        for body in of.children:
+            for child in body.children:
+                if child.dep_ == "appos" and child.nbor(1).text == ",":
+                    yield from (f for f in self.reading.at(child) if f.type == EntityType.PERSON)
 
     def _owners(self, token: Token, depth: int) -> Iterator[Argument]:
         """Entities that a common noun belongs to: by modifier, possessive, *of* or *from*."""
@@ -121,6 +144,7 @@ class Arguments:
                         yield from self._owners(part, depth + 1)
             elif child.dep_ == "prep" and (
                 child.lower_ in ("of", "from", "by")
+                or (child.lower_ == "at" and token.lower_ in _STAFF)
                 or (child.lower_ == "for" and token.lower_.startswith("spokes"))
             ):
                 for object_ in child.children:
@@ -160,14 +184,20 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if depth > 6:
         return []
     if is_passive(verb):
-        return [
-            object_
-            for child in verb.children
-            if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by")
-            for object_ in child.children
-            if object_.dep_ == "pobj"
-        ] or _compound_agent(verb)
+        return (
+            [
+                object_
+                for child in verb.children
+                if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by")
+                for object_ in child.children
+                if object_.dep_ == "pobj"
+            ]
+            or _late_agent(verb)
+            or _compound_agent(verb)
+        )
     own = [_antecedent(c) for c in verb.children if c.dep_ in SUBJECTS and c.lower_ != "there"]
+    if not own:  # has flight-tested, where the auxiliary takes the subject
+        own = [s for c in verb.children if c.dep_ == "aux" for s in c.children if s.dep_ == "nsubj"]
     return own or _interrupted(verb) or _inherited(verb, depth)
 
 
@@ -196,8 +226,8 @@ def excluded(token: Token) -> Iterator[Token]:
         if child.dep_ in ("conj", "appos") and _excluded(child):
             yield child
     if token.dep_ == "pobj":
-        for child in token.head.children:
-            if child.dep_ == "conj" and _excluded(child):
+        for child in (*token.head.children, *token.head.head.children):
+            if child.dep_ == "conj" and child.tag_ in ("IN", "TO") and _excluded(child):
                 yield from (c for c in child.children if c.dep_ == "pobj")
 
 
@@ -213,14 +243,32 @@ def foregone(verb: Token) -> Iterator[Token]:
             yield from (c for c in child.children if c.dep_ == "pobj")
 
 
+def _late_agent(verb: Token) -> list[Token]:
+    """The agent that the parser puts inside another phrase: *hit with sanctions by France*."""
+    return [
+        agent
+        for preposition in verb.children
+        if preposition.dep_ == "prep"
+        for noun in preposition.children
+        for by in noun.children
+        if by.lower_ == "by" and by.dep_ in ("prep", "agent")
+        for agent in by.children
+        if agent.dep_ == "pobj"
+    ]
+
+
 def _compound_agent(verb: Token) -> list[Token]:
     """The U.S. of *U.S.-led*."""
-    return [c for c in verb.lefts if c.dep_ in ("npadvmod", "compound", "nmod", "nsubj", "advmod")]
+    return [
+        c
+        for c in verb.lefts
+        if c.dep_ in ("npadvmod", "compound", "nmod", "nsubj", "advmod") and c.tag_[:2] != "RB"
+    ]
 
 
 def _inherited(verb: Token, depth: int) -> list[Token]:
     head = verb.head
-    if head is verb:
+    if head == verb:
         return []
     if verb.dep_ == "conj":
         return subjects(head, depth + 1) if _verbal(head) else []
@@ -228,8 +276,10 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
         if not _verbal(head):
             return _copula_subjects(head, depth)
         controlled = [c for c in head.children if c.dep_ in ("dobj", "dative") and c.i < verb.i]
-        if verb.dep_ in ("xcomp", "ccomp") and controlled and head.lower_[:4] in _CONTROL_STEMS:
+        if verb.dep_ in ("xcomp", "ccomp") and controlled and head.lower_ in _CONTROL:
             return controlled
+        if head.lower_ in _APPEAL and (asked := after(head, ("on", "upon", "to", "with"))):
+            return asked  # called on Iran to
         if is_passive(head):
             return [c for c in head.children if c.dep_ in _PASSIVE] or subjects(head, depth + 1)
         return subjects(head, depth + 1)
@@ -263,7 +313,8 @@ def _before_preposition(preposition: Token, depth: int) -> list[Token]:
     return subjects(governor, depth + 1)
 
 
-_CONTROL_STEMS = frozenset(word[:4] for word in _OBJECT_CONTROL)
+_CONTROL = frozenset(form for verb in _OBJECT_CONTROL for form in verb_forms(verb))
+_APPEAL = frozenset(form for verb in ("appeal", "call", "plead") for form in verb_forms(verb))
 
 
 def _holders(noun: Token, depth: int) -> list[Token]:
@@ -374,6 +425,7 @@ def after(token: Token, prepositions: Sequence[str]) -> list[Token]:
             c
             for c in token.children
             if c.dep_ in ("dobj", "attr", "acomp", "prt", "advmod", "prep")
+            and not (c.dep_ == "prep" and c.tag_[0] == "V")  # according to, compared with
         ),
     ]
     found = []
@@ -400,11 +452,19 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ != "VBN":
         return False
-    if any(c.dep_ == "aux" for c in verb.children):
+    if any(c.dep_ in ("aux", "nsubj") for c in verb.children):
         return False
     if verb.dep_ == "conj" and _verbal(verb.head):
         return is_passive(verb.head) and not any(c.dep_ == "dobj" for c in verb.children)
     return verb.dep_ in ("acl", "amod", "advcl", "relcl", "ROOT", "oprd", "xcomp")
+
+
+def _whose(pronoun: Token) -> Token:
+    """The noun that *whose* stands for."""
+    for clause in pronoun.ancestors:
+        if clause.dep_ == "relcl":
+            return clause.head
+    return pronoun
 
 
 def _antecedent(token: Token) -> Token:

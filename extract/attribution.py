@@ -14,6 +14,25 @@ from typing import TYPE_CHECKING
 
 from ..schema import Modality, Polarity
 from .arguments import holders, is_passive
+from .complements import (
+    asks,
+    has_subject,
+    is_comparison,
+    is_complement,
+    is_condition,
+    is_content,
+    is_gerund_of,
+    is_in_case,
+    is_infinitive,
+    is_inverted,
+    is_open_end,
+    is_purpose,
+    is_said_to,
+    is_unlikely,
+    is_untrue,
+    said_by_subject,
+    word_before,
+)
 from .hearsay import sources, speaker_of
 from .negation import is_denied
 from .triggers import RelationLexicon
@@ -25,6 +44,7 @@ _CLAUSAL = ("xcomp", "ccomp", "pcomp", "acomp", "oprd")
 _NOMINAL = ("dobj", "pobj", "attr", "nsubjpass", "oprd", "dative")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _BE = frozenset("be is are was were been being 's 're".split())
+_TOWARDS = ("about", "for", "of", "on", "to", "with")
 _EXCLUDING = ("instead", "far", "short", "nowhere")
 _STEPS = 25
 """No clause is nested so deep; a guard against a parse that is no tree."""
@@ -107,19 +127,12 @@ class _Walk:
         token, in_scope = self._word, True
         for _ in range(_STEPS):
             head = token.head
-            if head is token:
+            if head == token:
                 break
             in_scope = self._climb(token, head, in_scope)
             token = head
         self._sentence()
         return self._found
-
-    def _is(self, token: Token, name: str) -> bool:
-        """Whether a word is of a class of cues, by itself or with its particle."""
-        words = self._lexicon.classes[name]
-        return token.lower_ in words or any(
-            f"{token.lower_} {c.lower_}" in words for c in token.children if c.i > token.i
-        )
 
     def _climb(self, token: Token, head: Token, in_scope: bool) -> bool:
         """Apply what `head` does to `token`; returns whether its scope still reaches the word."""
@@ -131,8 +144,9 @@ class _Walk:
             return self._preposition(token, head, in_scope)
         if (
             token.dep_ in _CLAUSAL
-            or (token.dep_ == "acl" and _is_complement(token))
-            or (token.dep_ == "advcl" and self._is_gerund_of(token, head))
+            or (token.dep_ == "acl" and is_complement(token))
+            or (token.dep_ == "relcl" and is_infinitive(token))
+            or (token.dep_ == "advcl" and is_gerund_of(token, head, self._lexicon))
         ):
             self._complement(token, head, in_scope)
             return in_scope
@@ -143,70 +157,89 @@ class _Walk:
             return True
         if token.dep_ in ("nsubj", "csubj") and in_scope:
             self._subject(token, head)
-        if token.dep_ == "relcl" and in_scope and self._is_content(token, head):
+        if token.dep_ == "relcl" and in_scope and is_content(token, head, self._lexicon):
             self._found.suppose()  # in the event that
-        if token.dep_ == "advcl" and _is_infinitive(token) and in_scope and not _has_subject(token):
-            self._found.suppose()  # a purpose
+        if token.dep_ == "advcl" and in_scope and is_purpose(token):
+            if self._lexicon.marks(head, "able") and is_passive(head):
+                self._found.able = True  # was built to
+            else:
+                self._found.suppose()  # a purpose
         return False if token.dep_ in ("relcl", "advcl", "parataxis", "acl", "nsubj") else in_scope
 
     def _shared(self, conjunct: Token, head: Token) -> None:
         """A second verb shares the modal of the first, and its *not* where *or* joins them."""
-        if not _has_subject(conjunct):
+        if not has_subject(conjunct):
             self._modals(head)
             if any(c.lower_ in ("or", "nor") for c in head.children):
                 self._negation(head)
 
     def _preposition(self, token: Token, head: Token, in_scope: bool) -> bool:
         if token.dep_ != "prep":
-            if in_scope and (head.lower_ == "without" or _before(head) in _EXCLUDING):
+            if in_scope and (head.lower_ == "without" or word_before(head) in _EXCLUDING):
                 self._found.deny()
             return in_scope
         reached_by_clause = any(c.dep_ == "pcomp" for c in token.children)
         if in_scope and reached_by_clause and token.lower_ == "against":
-            if self._is(head, "report"):
+            if self._lexicon.marks(head, "report"):
                 self._found.suppose()  # warned against
             else:
                 self._found.deny()  # decided against
             return in_scope
-        if reached_by_clause and self._is(head, "accusation"):
+        if reached_by_clause and self._lexicon.marks(head, "accusation"):
             self._found.report(speaker_of(head))
             return in_scope
         if in_scope and head.tag_[0] == "V":
-            if self._is(head, "negative"):
+            if self._lexicon.marks(head, "negative"):
                 self._found.deny()
-            elif token.lower_ in ("for", "on", "to", "about", "of") and self._is(head, "intent"):
+            elif token.lower_ in _TOWARDS and self._lexicon.marks(head, "intent"):
                 self._found.suppose()
             self._clause(head)
         elif in_scope and head.tag_[0] == "J" and reached_by_clause:
             self._under_adjective(head)
+        elif (
+            in_scope
+            and head.dep_ == "advmod"
+            and reached_by_clause
+            and self._lexicon.marks(head, "intent")
+        ):
+            self._found.suppose()  # came close to buying
         elif in_scope and head.tag_[0] == "N":
-            if self._is(head, "negative"):
+            if self._lexicon.marks(head, "negative"):
                 self._found.deny()
-            elif self._is(head, "intent") or self._is(head, "risk") or _is_in_case(head):
+            elif (
+                self._lexicon.marks(head, "intent")
+                or self._lexicon.marks(head, "risk")
+                or is_in_case(head)
+            ):
                 self._found.suppose()
-            elif token.lower_ == "of" and self._is(head, "report_noun"):
+            elif token.lower_ == "of" and self._lexicon.marks(head, "report_noun"):
                 self._found.report(next(iter(holders(head)), None))
         return in_scope
 
     def _complement(self, clause: Token, head: Token, in_scope: bool) -> None:
         """A clause that depends on a verb, an adjective or a noun of saying, wishing, refusing."""
-        if clause.dep_ == "acl" and self._is(head, "report_noun"):
+        if clause.dep_ == "acl" and self._lexicon.marks(head, "report_noun"):
             self._found.report(next(iter(holders(head)), None))
-        elif self._is(head, "denial"):
+        elif self._lexicon.marks(head, "denial"):
             self._found.deny()
             self._found.report(speaker_of(head))
-        elif clause.dep_ == "ccomp" and _asks(clause) and self._is(head, "report"):
+        elif clause.dep_ == "ccomp" and asks(clause) and self._lexicon.marks(head, "report"):
             self._found.suppose()  # does not know whether
             return
-        elif (clause.dep_ == "ccomp" and self._is(head, "report")) or (
-            clause.dep_ == "xcomp" and self._is_said_to(head)
+        elif (clause.dep_ == "ccomp" and self._lexicon.marks(head, "report")) or (
+            clause.dep_ == "xcomp" and is_said_to(head, self._lexicon)
         ):
             self._found.report(speaker_of(head))
-        elif clause.dep_ == "ccomp" and (noun := self._said_by_subject(head)) is not None:
+        elif clause.dep_ == "ccomp" and (noun := said_by_subject(head, self._lexicon)) is not None:
             self._found.report(next(iter(holders(noun)), None))
-        elif in_scope and (self._is(head, "negative") or self._is_untrue(head)):
+        elif in_scope and (
+            self._lexicon.marks(head, "negative")
+            or (clause.dep_ == "ccomp" and is_untrue(head, self._lexicon))
+        ):
             self._found.deny()
-        elif in_scope and (self._is(head, "question") or self._is(head, "intent")):
+        elif in_scope and (
+            self._lexicon.marks(head, "question") or self._lexicon.marks(head, "intent")
+        ):
             self._found.suppose()
         elif in_scope and head.tag_[0] == "J":
             self._under_adjective(head)
@@ -217,125 +250,85 @@ class _Walk:
         if in_scope:
             self._clause(head)
 
-    def _is_gerund_of(self, token: Token, head: Token) -> bool:
-        """*gave up hosting*, where the parser sees a clause of its own."""
-        return (
-            token.tag_ == "VBG"
-            and token.i > head.i
-            and not _has_subject(token)
-            and not any(c.dep_ == "mark" for c in token.children)
-            and self._is(head, "negative")
-        )
-
     def _under_adjective(self, adjective: Token) -> None:
         """*is due to buy*, *is close to buying*, *is incapable of buying*, *too poor to buy*."""
-        if self._is(adjective, "negative") or any(c.lower_ == "too" for c in adjective.children):
+        if self._lexicon.marks(adjective, "negative") or any(
+            c.lower_ == "too" for c in adjective.children
+        ):
             self._found.deny()
-        elif self._is(adjective, "able"):
+        elif self._lexicon.marks(adjective, "able"):
             self._found.able = True
-        elif not self._is(adjective, "factive"):
+        elif not self._lexicon.marks(adjective, "factive"):
             self._found.suppose()
 
     def _is_open(self, clause: Token, head: Token) -> bool:
         """Whether it is left open if what the clause says came about."""
-        if clause.dep_ == "ccomp" and self._is_unlikely(head):
+        if clause.dep_ == "ccomp" and is_unlikely(head, self._lexicon):
             return True
-        if clause.dep_ == "acl":
-            return _is_open_end(clause, head)
+        if clause.dep_ in ("acl", "relcl"):
+            return is_open_end(clause, head)
         return clause.dep_ != "pcomp" and self._is_unrealised(clause, head)
 
     def _is_unrealised(self, clause: Token, head: Token) -> bool:
         """An infinitive after a verb that does not say it came about: *is to buy*, *tends to*."""
-        if not _is_infinitive(clause) or head.tag_[0] != "V":
+        if not is_infinitive(clause) or head.tag_[0] != "V":
             return False
-        if self._is(head, "able"):
+        if self._lexicon.marks(head, "able"):
             self._found.able = True
             return False
-        return head.lower_ in _BE or not (self._is(head, "implicative") or head.lower_ == "had")
-
-    def _is_untrue(self, verb: Token) -> bool:
-        """*It is false that*, *it is a myth that*."""
-        return verb.lower_ in _BE and any(
-            c.dep_ in ("acomp", "attr") and self._is(c, "untrue") for c in verb.children
+        return head.lower_ in _BE or not (
+            self._lexicon.marks(head, "implicative") or head.lower_ == "had"
         )
-
-    def _said_by_subject(self, verb: Token) -> Token | None:
-        """*The view of Paris is that*, *rumour has it that*."""
-        if verb.lower_ not in _BE and not any(c.lower_ == "it" for c in verb.children):
-            return None
-        nouns = (c for c in verb.children if c.dep_ == "nsubj" and self._is(c, "report_noun"))
-        return next(nouns, None)
-
-    def _is_content(self, clause: Token, noun: Token) -> bool:
-        """*in the event that China attacks Japan*: what may be, not which event it is."""
-        if not (self._is(noun, "risk") or self._is(noun, "intent")):
-            return False
-        objects = [c for c in clause.children if c.dep_ == "dobj"]
-        return len(objects) > 1 and any(c.lower_ == "that" for c in objects)
 
     def _subject(self, noun: Token, verb: Token) -> None:
         """*An attack would be a disaster*, *an invasion is unlikely*: none has happened."""
         indefinite = any(c.dep_ == "det" and c.lower_ in ("a", "an", "any") for c in noun.children)
-        modal = any(c.dep_ == "aux" and self._is(c, "doubtful_modal") for c in verb.children)
-        if (indefinite and modal) or self._is_unlikely(verb):
-            self._found.suppose()
-        elif self._is(verb, "occurrence") and not _is_comparison(verb):
-            self._clause(verb)  # the sale did not go ahead
-        elif self._is(verb, "collapse"):
-            self._found.deny()
-
-    def _is_said_to(self, verb: Token) -> bool:
-        """*is believed to have*, *claims to have*, *appears to have*."""
-        return self._is(verb, "appearance") or (
-            self._is(verb, "report") and is_passive(verb) and not self._is(verb, "request")
+        modal = any(
+            c.dep_ == "aux" and self._lexicon.marks(c, "doubtful_modal") for c in verb.children
         )
+        if (indefinite and modal) or is_unlikely(verb, self._lexicon):
+            self._found.suppose()
+        elif self._lexicon.marks(verb, "occurrence") and not is_comparison(verb):
+            self._clause(verb)  # the sale did not go ahead
+        elif self._lexicon.marks(verb, "collapse"):
+            self._found.deny()
 
     def _governed_noun(self, verb: Token) -> None:
         """A verb that acts on the noun that states something: *rejected the agreement*."""
-        if self._is(verb, "denial"):
+        if self._lexicon.marks(verb, "denial"):
             self._found.deny()
             self._found.report(speaker_of(verb))
-        elif self._is(verb, "negative"):
+        elif self._lexicon.marks(verb, "negative"):
             self._found.deny()
             self._found.ended = True
-        elif self._is(verb, "intent") and not self._is(verb, "report"):
+        elif self._lexicon.marks(verb, "intent") and not self._lexicon.marks(verb, "report"):
             self._found.suppose()
         self._clause(verb)
-
-    def _is_unlikely(self, verb: Token) -> bool:
-        return any(c.dep_ in ("acomp", "advmod") and self._is(c, "doubt") for c in verb.children)
 
     def _clause(self, word: Token) -> None:
         """Negation, modals, adverbs and conjunctions of the word's own clause."""
         self._negation(word)
         self._modals(word)
         for child in word.children:
-            marked = child.dep_ == "mark" and self._is(child, "condition")
-            if marked or (child.dep_ == "advcl" and self._is_condition(child)):
+            marked = child.dep_ == "mark" and self._lexicon.marks(child, "condition")
+            if marked or (child.dep_ == "advcl" and is_condition(child, self._lexicon)):
                 self._found.suppose()
             elif child.dep_ in ("advmod", "acomp", "intj", "neg", "amod"):
                 self._qualified(child, word)
-        if _is_inverted(word):
+        if is_inverted(word):
             self._found.suppose()
 
     def _qualified(self, modifier: Token, word: Token) -> None:
         """*possibly bought*, *an alleged sale*, *the cancelled order*."""
         noun = word.tag_[0] == "N" and modifier.dep_ == "amod"
-        if self._is(modifier, "reportative"):
+        if self._lexicon.marks(modifier, "reportative"):
             self._found.report(None)
-        elif noun and self._is(modifier, "undone"):
+        elif noun and self._lexicon.marks(modifier, "undone"):
             self._found.deny()
-        elif self._is(modifier, "doubt") or (noun and self._is(modifier, "planned")):
+        elif self._lexicon.marks(modifier, "doubt") or (
+            noun and self._lexicon.marks(modifier, "planned")
+        ):
             self._found.suppose()
-
-    def _is_condition(self, clause: Token) -> bool:
-        """*NATO helps if Russia attacks*; not *even if* nor *as if*."""
-        return any(
-            c.dep_ == "mark"
-            and c.lower_ in ("if", "unless", "provided", "assuming")
-            and _before(c) not in ("even", "as")
-            for c in clause.children
-        )
 
     def _negation(self, word: Token) -> None:
         if is_denied(word, self._lexicon.classes["negation"], self._path):
@@ -344,7 +337,7 @@ class _Walk:
     def _modals(self, word: Token) -> None:
         for child in word.children:
             if child.dep_ in ("aux", "auxpass") and (
-                self._is(child, "doubtful_modal") or self._is(child, "future")
+                self._lexicon.marks(child, "doubtful_modal") or self._lexicon.marks(child, "future")
             ):
                 self._found.suppose()
             elif child.dep_ == "aux" and child.lower_ == "to" and word.dep_ == "ROOT":
@@ -368,63 +361,17 @@ class _Walk:
     def _is_fiction(self, token: Token) -> bool:
         """*In the war game*, *under the plan*, *the novel has China attacking*."""
         if token.dep_ == "nsubj":
-            return token.i not in self._path and self._is(token, "fiction")
+            return (
+                token.i not in self._path
+                and token.tag_ != "NNP"  # Georgian Dream is a party
+                and self._lexicon.marks(token, "fiction")
+            )
         return token.dep_ == "prep" and any(
-            (token.lower_ in ("in", "during", "throughout") and self._is(noun, "fiction"))
-            or (token.lower_ == "under" and self._is(noun, "intent"))
+            (
+                token.lower_ in ("in", "during", "throughout")
+                and self._lexicon.marks(noun, "fiction")
+            )
+            or (token.lower_ == "under" and self._lexicon.marks(noun, "intent"))
             for noun in token.children
             if noun.dep_ == "pobj" and noun.i not in self._path
         )
-
-
-def _is_open_end(clause: Token, noun: Token) -> bool:
-    """*talks to buy*, *a deal to sell*; but who is *the first country to buy* has bought."""
-    return _is_infinitive(clause) and not any(
-        c.lower_ in ("first", "second", "third", "last", "latest", "only") for c in noun.children
-    )
-
-
-def _is_complement(clause: Token) -> bool:
-    """A clause that fills in a noun: *plan to buy*, *claim that Poland hosts it*."""
-    return _is_infinitive(clause) or any(
-        c.dep_ == "mark" and c.lower_ == "that" for c in clause.children
-    )
-
-
-def _asks(clause: Token) -> bool:
-    return any(c.dep_ == "mark" and c.lower_ in ("if", "whether") for c in clause.children)
-
-
-def _is_infinitive(token: Token) -> bool:
-    return any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children)
-
-
-def _has_subject(token: Token) -> bool:
-    return any(c.dep_ in _SUBJECTS for c in token.children)
-
-
-def _before(token: Token) -> str:
-    """The word before, in lower case."""
-    return token.nbor(-1).lower_ if token.i else ""
-
-
-def _is_in_case(noun: Token) -> bool:
-    """*in case of*, but not *in the case of*, which speaks of one that is known."""
-    return noun.lower_ == "case" and noun.head.lower_ == "in" and not any(noun.lefts)
-
-
-def _is_comparison(verb: Token) -> bool:
-    return any(c.dep_ == "attr" for c in verb.children)
-
-
-def _is_inverted(word: Token) -> bool:
-    """*Were Russia to join*, *Should China attack*, *Had Iran signed*: a condition."""
-    if word.lower_ == "were":
-        return any(c.dep_ == "nsubj" and c.i > word.i for c in word.children)
-    first = next((c for c in word.lefts if c.dep_ in ("aux", "auxpass")), None)
-    return (
-        first is not None
-        and first.lower_ in ("should", "had", "were")
-        and word.dep_ == "advcl"
-        and any(c.dep_ in _SUBJECTS and c.i > first.i for c in word.children)
-    )

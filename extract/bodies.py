@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..schema import PassageKind
+from ..schema import EntityType, MentionKind, PassageKind
 from .cues import Cues
 from .gazetteer import Lexicon
 from .reading import Reading
@@ -33,6 +33,11 @@ def find_bodies(reading: Reading, lexicon: Lexicon, cues: Cues) -> Iterator[tupl
     if reading.kind in (PassageKind.TITLE, PassageKind.HEADING):
         return  # where every word has a capital, capitals show nothing
     known = {m.start: m.end for m in reading.known_names(lexicon)}
+    countries = {
+        m.start
+        for m in reading.known_names(lexicon)
+        if m.names[0].entity.type == EntityType.COUNTRY and m.names[0].kind == MentionKind.NAME
+    }
     doc = reading.doc
     for token in doc:
         if (
@@ -44,7 +49,7 @@ def find_bodies(reading: Reading, lexicon: Lexicon, cues: Cues) -> Iterator[tupl
             first = _first(token, cues)
             if first > token.sent.start and token.idx not in known and first < token.i:
                 first -= _ORDINAL.fullmatch(doc[first - 1].text) is not None
-            last = _last(token, doc, known)
+            last = _last(token, doc, known, countries)
             if first < token.i or last > token.i:
                 yield doc[first].idx, doc[last].idx + len(doc[last])
 
@@ -67,15 +72,18 @@ def _first(noun: Token, cues: Cues) -> int:
     return first
 
 
-def _last(noun: Token, doc: Doc, known: dict[int, int]) -> int:
+def _last(noun: Token, doc: Doc, known: dict[int, int], countries: set[int]) -> int:
     """Where the complement after *of* ends, if there is one."""
     last, end = noun.i, noun.sent.end
     while last + 2 < end and doc[last + 1].lower_ in _JOINS:
         at = last + 2
         if doc[at].lower_ == "the" and at + 1 < end:
             at += 1
-        if not _is_part(doc[at]):
-            break
+        aside = doc[last + 1].lower_ != "of" and (
+            doc[at].idx in countries or doc[at].ent_type_ == "DATE"
+        )
+        if aside or not _is_part(doc[at]):
+            break  # an envoy of the Senate for Poland
         while at + 1 < end and _is_part(doc[at + 1]):
             at += 1
         if (

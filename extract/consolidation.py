@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from ..schema import EntityType, MentionKind
 from . import abbreviations
+from .cues import load_cues
 from .gazetteer import Gazetteer, Lexicon, LexiconEntity, Name
 from .names import UNIT, surname, units
 from .reading import Found, Reading, Roster
@@ -23,6 +24,12 @@ _DATE_BEFORE = re.compile(
     r"\b(?:in|since|until|till|by|of|from|to|early|late|mid|last|next|this|\d\d?(?:st|nd|rd|th)?)[\s-]$",
     re.IGNORECASE,
 )
+_SCHEMES = frozenset(
+    """bloc cell consultancy cooperative exchange facility fellowship forum framework initiative
+    observatory partnership partnerships platform programme program project team teams
+    trust""".split()
+)
+"""Nouns, beside those for bodies, of what acts under a name of its own."""
 _DATE_AFTER = re.compile(r"\s\d")
 
 IsWord = Callable[[str], bool]
@@ -83,14 +90,24 @@ def _enter_long_form(reading: Reading, pair: abbreviations.Pair, roster: Roster)
             r"\b(?:System|Missile|Radar|Satellite|Shield|Aircraft|Vehicle|Weapon)s?$", surface
         )
         else EntityType.AGREEMENT
-        if re.search(r"\b(?:Treaty|Agreement|Convention|Protocol|Accords?)$", surface)
+        if re.search(
+            r"\b(?:Treaty|Agreement|Convention|Protocol|Accords?)(?:\s(?:on|of|for)\b|$)", surface
+        )
         else EntityType.ORGANIZATION
     )
+    if kind == EntityType.ORGANIZATION and not _is_body(surface):
+        return None
     found = Found(
         start, end, kind, roster.named(surface, kind), MentionKind.NAME, "abbreviation", 0.85
     )
     reading.found.append(found)
     return found
+
+
+def _is_body(name: str) -> bool:
+    """Whether a name is built around a noun for bodies: not *Small Modular Reactor*."""
+    words = {word.casefold() for word in name.split()}
+    return bool(words & (load_cues().body_nouns | _SCHEMES))
 
 
 def find_again(

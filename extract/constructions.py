@@ -47,6 +47,7 @@ _THERE = re.compile(
     r" (?P<thing>(?:missiles?|launchers?|batter(?:y|ies)|systems?|radars?|sites?|jets?|"
     r"fighters?|bombers?|interceptors?|regiments?|units?) )?(?:in|on|near) (?:the )?"
 )
+_COMPARING = frozenset("as compared unlike versus whereas while".split())
 _MODIFIERS = ("compound", "nmod", "amod")
 _CONTRAST = re.compile(
     r"\b(?:diverge\w*|differ\w*|contrast\w*|unlike|rather|instead|whereas|more|less|"
@@ -121,7 +122,11 @@ def _offices(
 ) -> Iterator[Statement]:
     """Titles and appositions: *X's Prime Minister Y*, *Y, commander of X*, *Ambassador to X*."""
     for token in reading.doc:
-        if token.lower_ not in cues.offices or token.tag_[0] != "N":
+        if token.dep_ == "compound" and (
+            f"{token.lower_} {token.head.lower_}" in cues.leading_offices
+        ):
+            token = token.head  # secretary general
+        elif token.lower_ not in cues.offices or token.tag_[0] != "N":
             continue
         persons = list(_bearers(token, reading))
         if not persons:
@@ -176,6 +181,9 @@ def _bearers(office: Token, reading: Reading) -> Iterator[Found]:
     """The persons who hold an office: its head, its apposition, or the subject of *is*."""
     places = [office.head] if office.dep_ in ("compound", "nmod", "appos", "amod") else []
     places += [c for c in office.children if c.dep_ == "appos"]
+    places += [  # the commander of EUCOM, X, which the parser puts beside EUCOM
+        c for body in after(office, ("of",)) for c in body.children if c.dep_ == "appos"
+    ]
     if office.dep_ == "attr":
         places += subjects(office.head)
     elif office.dep_ == "oprd":  # was appointed secretary general
@@ -311,7 +319,10 @@ def _is_participle(match: re.Match[str], reading: Reading) -> bool:
     if match.group().startswith("-"):
         return True
     participle = reading.tokens(match.start(1), match.end(1)).root
-    return participle.dep_ in ("amod", "acl") or participle.nbor(-1).dep_ == "npadvmod"
+    own = any(c.dep_ in ("nsubj", "mark") for c in participle.children)
+    return (participle.dep_ in ("amod", "acl") and not own) or (
+        participle.nbor(-1).dep_ == "npadvmod"
+    )
 
 
 def _comparisons(
@@ -319,8 +330,11 @@ def _comparisons(
 ) -> Iterator[Statement]:
     """*Unlike A, B ...*; *A is more capable than B*: two of a kind set against each other."""
     for token in reading.doc:
+        if token.lower_ not in _COMPARING and token.tag_ not in ("JJR", "RBR"):
+            continue
         for verb, others, kinds in _contrasts(token):
             attribution = attribution_of(verb, lexicon)
+            attribution.negated &= token.lower_ in ("as", "more", "less") or token.tag_ == "JJR"
             for first in _of_kind(subjects(verb), arguments, kinds):
                 for second in _of_kind(others, arguments, (first.found.type,)):
                     if first.found.entity_id != second.found.entity_id:
@@ -349,6 +363,9 @@ def _contrasts(token: Token) -> Iterator[tuple[Token, list[Token], Sequence[str]
     elif token.lower_ in ("while", "whereas") and token.dep_ == "mark":
         if _CONTRAST.search(token.sent.text):
             yield token.head.head, subjects(token.head), both
+    elif token.tag_ == "JJR" and token.dep_ == "amod" and token.head.dep_ == "dobj":
+        if token.head.head.lower_ in ("has", "have", "had"):  # has a longer reach than
+            yield token.head.head, after(token.head, ("than",)), (EntityType.SYSTEM,)
     elif token.tag_ in ("JJR", "RBR") and token.dep_ in ("acomp", "attr", "advmod", "dobj"):
         # That one country is larger than another is geography, not politics.
         kinds = both if token.lower_ in ("more", "less", "fewer") else (EntityType.SYSTEM,)

@@ -28,6 +28,8 @@ class Cues:
     site_nouns: frozenset[str]
     office_parts: frozenset[str]
     portfolios: frozenset[str]
+    people_nouns: frozenset[str]
+    unit_nouns: frozenset[str]
     no_names: frozenset[str]
     """Case matters here: *SAM* is a kind of missile, *Sam* a man."""
     place_given_names: frozenset[str]
@@ -78,6 +80,8 @@ def load_cues() -> Cues:
         site_nouns=frozenset(nouns["site"]),
         office_parts=frozenset(nouns["office_part"]),
         portfolios=frozenset(nouns["portfolio"]),
+        people_nouns=frozenset(nouns["people"]),
+        unit_nouns=frozenset(nouns["unit"]),
         no_names=frozenset(nouns["no_name"]),
         place_given_names=frozenset(context["place_given_names"]),
         government_verbs=forms("government_verb", verb_forms),

@@ -68,7 +68,7 @@ _SHAPES = re.compile(
     rf"|(?P<numbered>{_NUMBERED}){_BLOCK}"
     rf"|(?P<plain>{_PLAIN}){_BLOCK}"
     rf"|(?P<worded>{_WORDED})"
-    r")s?(?![\w€£%])(?!/\w)"
+    r")s?(?![\w€£%])(?!/\w|\.[A-Z])"
 )
 
 _WEAPON_WORDS = re.compile(

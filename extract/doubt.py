@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -38,6 +38,9 @@ _DISTANCE = re.compile(r"\d\s?(?:km|kilomet(?:er|re)s?|miles?|nm|tons?)\b")
 _TOWN_BEFORE = re.compile(r"\b[A-Z][\w.]+,\s$")
 _LIST_GOES_ON = re.compile(r",?\s(?:and|or)\s|,\s[A-Z]")
 _NEXT_WORD = re.compile(r"\s([A-Za-z]+)")
+_QUOTED = re.compile(
+    r"\b(?:according to|told|reported (?:in|by)|published (?:in|by)) (?:the )?$", re.I
+)
 _SLACK = 6
 
 
@@ -73,7 +76,8 @@ class Surroundings:
         """Whether a doubtful name means its entity here."""
         kind = EntityType(name.entity.type)
         if kind == EntityType.SYSTEM:
-            return self.has_weapon(match.start, match.end)
+            plural = self._reading.text[match.start : match.end] == name.form + "s"
+            return self.has_weapon(match.start, match.end, several=plural)
         if kind == EntityType.ORGANIZATION and name.entity.subtype == "media":
             return self._publishes(match.start, match.end)
         if kind == EntityType.ORGANIZATION and self._is_shouted_word(match.start, match.end):
@@ -98,9 +102,15 @@ class Surroundings:
             and self.is_a_thing(match.start, match.end)
         )
 
-    def has_weapon(self, start: int, end: int) -> bool:
-        """Whether a doubtful name or a weak designation is a weapon's here."""
-        thing = self.is_a_thing(start, end)
+    def has_weapon(self, start: int, end: int, *, several: bool = False) -> bool:
+        """Whether a doubtful name or a weak designation is a weapon's here.
+
+        Args:
+            start: Where it begins.
+            end: Where it ends.
+            several: It is in the plural, as no person or place is: *got Javelins*.
+        """
+        thing = several or self.is_a_thing(start, end)
         if self._is_person(start, end, thing):
             return False
         return (
@@ -206,12 +216,16 @@ class Surroundings:
         return name.dep_ in _ARGUMENTS and verb.lower_ in self._cues.handling
 
     def _publishes(self, start: int, end: int) -> bool:
-        """Whether a name is the subject of a verb of publishing, or stands in mid-sentence."""
+        """Whether a name is said to publish or to be quoted, or stands in mid-sentence."""
         span = self._reading.tokens(start, end)
         root = span.root
         while root.dep_ == "conj":
             root = root.head
         if root.dep_ == "nsubj" and root.head.lower_ in self._cues.publishing:
+            return True
+        if _QUOTED.search(self._reading.text, max(0, start - 24), start):
+            return True
+        if any(self._is_media(match) for match in self._beside(start, end)):
             return True
         return span.start > span.sent.start and self._tagged(start, end, {"ORG"})
 
@@ -247,18 +261,23 @@ class Surroundings:
 
     def _beside_region(self, country: str, start: int, end: int) -> bool:
         """Whether a region of the country is named right before or after: *and South Carolina*."""
+        return any(
+            (match.names[0].entity.subtype, match.names[0].entity.country) == ("region", country)
+            for match in self._beside(start, end)
+        )
+
+    def _beside(self, start: int, end: int) -> Iterator[Match]:
+        """The known names right before and after, in one enumeration with the range."""
         at = bisect_left(self._known, start, key=lambda m: m.start)
-        text = self._reading.text
         for match in self._known[max(0, at - 1) : at + 2]:
-            entity = match.names[0].entity
             first, second = sorted([(match.start, match.end), (start, end)])
-            if (
-                (entity.subtype, entity.country) == ("region", country)
-                and first[1] <= second[0]
-                and _JOIN.fullmatch(text, first[1], second[0])
-            ):
-                return True
-        return False
+            if first[1] <= second[0] and _JOIN.fullmatch(self._reading.text, first[1], second[0]):
+                yield match
+
+    @staticmethod
+    def _is_media(match: Match) -> bool:
+        name = match.names[0]
+        return name.entity.subtype == "media" and not name.doubtful
 
     def _tagged(self, start: int, end: int, wanted: set[str]) -> bool:
         first, last, label = self._label(start, end)

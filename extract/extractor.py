@@ -26,12 +26,13 @@ from .attribution import ascribe
 from .constructions import find_constructions
 from .coreference import Referents
 from .cues import Cues, load_cues
-from .dates import date_in
+from .dates import event_date
 from .gazetteer import Lexicon
 from .hearsay import quotations
 from .inference import parse
 from .mentions import find_mentions
 from .postings import find_postings
+from .qualifiers import qualifiers_of
 from .reading import Found, Reading, Roster
 from .relations import Matcher, Statement
 from .role_actors import RoleActors
@@ -47,6 +48,8 @@ Readable = Callable[[Document, Passage], str]
 """Gives the text of a passage for the parser: of equal length, without line breaks and mark-up."""
 
 _CONTEXT = 40
+_LASTING = ("construction:office", "posting")
+"""Rules for offices, which their holders have for years: a date beside the name is another's."""
 
 
 class Extractor:
@@ -277,10 +280,13 @@ def _claim(
         wording=" ".join(t.text for t in sorted(statement.words, key=lambda t: t.i)),
         rule=statement.rule,
         confidence=round(min(statement.confidence, 1.0), 3),
-        event_date=date_in(evidence.exact),
+        event_date=None
+        if statement.rule in _LASTING
+        else event_date(statement.words[0], document.date),
         evidence=evidence,
         subject_mention=subject,
         object_mention=object_,
+        qualifiers=qualifiers_of(statement, arguments),
     )
 
 

@@ -253,7 +253,7 @@ def agrees(form: str, surface: str) -> bool:
 def _word_agrees(form: str, word: str, alone: bool) -> bool:
     if form == word or form == word.removesuffix("s"):
         return True
-    if len(word) == len(form) + 1 and word.endswith("S") and len(form) < _WORD:
+    if "." not in word and len(word) == len(form) + 1 <= _WORD and word.endswith("S"):
         return False  # no plural: the T-90MS is not several T-90M
     if word.isupper() and (len(word) > 3 or not alone):
         return True

@@ -54,6 +54,7 @@ _IRREGULAR = {
     "meet": "met",
     "overthrow": "overthrew overthrown",
     "pay": "paid",
+    "prove": "proved proven",
     "put": "put putting",
     "quit": "quit quitting",
     "read": "read",
@@ -68,6 +69,7 @@ _IRREGULAR = {
     "set": "set setting",
     "shake": "shook shaken",
     "shoot": "shot",
+    "show": "showed shown",
     "sink": "sank sunk",
     "speak": "spoke spoken",
     "spend": "spent",
@@ -86,11 +88,13 @@ _IRREGULAR = {
     "withhold": "withheld",
     "write": "wrote written",
 }
+_PREFIXES = ("fore", "mis", "out", "over", "re", "under", "up")
+_PLAIN_O = frozenset("euro kilo memo photo".split())
 _DOUBLING = frozenset(
-    """abet admit ban bar bid commit compel equip expel equal confer control defer drop expel fit
-    grab jam kidnap occur plan plot permit prefer propel rebel refer regret rig rob rid ship shun
-    slam spur stop strip submit swap tap top trap trim transfer transmit veto worship hit
-    get""".split()
+    """abet admit ban bar beg bid commit compel confer control defer drop equal equip expel fit
+    get grab hit jam kidnap occur permit plan plot prefer propel rebel refer regret rid
+    rig rob scrap ship shun slam spur stop strip submit swap tap top transfer transmit
+    trap trim veto worship""".split()
 )
 
 
@@ -100,6 +104,10 @@ def verb_forms(lemma: str) -> Iterator[str]:
     >>> sorted(set(verb_forms("deploy")))
     ['deploy', 'deployed', 'deploying', 'deploys']
     """
+    prefix = next((p for p in _PREFIXES if lemma.removeprefix(p) in _IRREGULAR), "")
+    if prefix and lemma.startswith(prefix) and lemma not in _IRREGULAR:  # overtake
+        yield from (prefix + form for form in verb_forms(lemma.removeprefix(prefix)))
+        return
     yield lemma
     if lemma == "be":
         yield from _IRREGULAR["be"].split()
@@ -140,6 +148,6 @@ def noun_forms(lemma: str) -> Iterator[str]:
 def _with_s(word: str) -> str:
     if re.search(r"[^aeiou]y$", word):
         return word[:-1] + "ies"
-    if word.endswith(("s", "sh", "ch", "x", "z", "o")):
+    if word.endswith(("s", "sh", "ch", "x", "z", "o")) and word not in _PLAIN_O:
         return word + "es"
     return word + "s"

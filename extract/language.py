@@ -8,9 +8,12 @@ entities are used; lemmas are not computed: the lexicon knows the inflected form
 from __future__ import annotations
 
 import importlib
+import json
 import logging
 import os
 from functools import lru_cache
+from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import ModelNotFound
@@ -72,6 +75,8 @@ def model_path() -> str:
 
 
 def model_name() -> str:
-    """Name and version of the model in use: ``en_core_web_md 3.8.0``."""
-    meta = load_nlp().meta
+    """Name and version of the model in use: ``en_core_web_md 3.8.0``; it is not loaded."""
+    path = Path(model_path())
+    folder = path if path.is_dir() else Path(str(resources.files(str(path))))
+    meta = json.loads(next(folder.rglob("meta.json")).read_bytes())
     return f"{meta['lang']}_{meta['name']} {meta['version']}"

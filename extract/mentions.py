@@ -25,7 +25,13 @@ from .namesakes import find_namesakes
 from .platforms import find_platforms
 from .reading import Found, Reading, Roster
 from .selection import Candidate, Spans, select
-from .tagged import Tagged, distrust_titles, document_types, tagged_names
+from .tagged import (
+    Tagged,
+    distrust_common_words,
+    distrust_titles,
+    document_types,
+    tagged_names,
+)
 from .versions import find_versions, stem_of
 
 _LETTERS = 3
@@ -52,6 +58,7 @@ def find_mentions(
     roster = Roster(lexicon)
     tagged = {id(r): list(tagged_names(r, cues)) for r in readings}
     distrust_titles(readings, tagged)
+    distrust_common_words(readings, tagged, cues)
     types = document_types(readings, tagged, cues)
     for reading in readings:
         for candidate in select(_candidates(reading, lexicon, cues, tagged[id(reading)], types)):
@@ -281,12 +288,21 @@ def _enter(
         kind = types.get(key(surface), kind)
         if kind == EntityType.ORGANIZATION and _SLASHED.fullmatch(surface):
             return
-    name_form = _canonical_form(surface, kind)
-    entity_id = roster.named(name_form, kind)
+    entity_id = _known_id(surface, kind, roster) or roster.named(
+        _canonical_form(surface, kind), kind
+    )
     if candidate.family is not None:
         roster.descend(entity_id, candidate.family)
     score = _SCORES.get(candidate.rule, 0.7)
     _add(reading, candidate, entity_id, kind, MentionKind.NAME, candidate.rule, score)
+
+
+def _known_id(surface: str, kind: str, roster: Roster) -> str | None:
+    """The entity of the lexicon that alone has this name, where the tagger agrees on its type."""
+    names = roster.lexicon.gazetteer.exact(surface) if kind == EntityType.ORGANIZATION else ()
+    known = {n.entity.id: n.entity for n in names}
+    fitting = [entity for entity in known.values() if entity.type == kind]
+    return roster.known(fitting[0]) if len(known) == len(fitting) == 1 else None
 
 
 def _best_reading(names: Sequence[Name], tagged_type: str | None) -> Name:

@@ -19,6 +19,7 @@ import yaml
 
 from ..errors import LexiconError
 from ..schema import Entity
+from ..segmentation.shallow_yaml import is_shallow
 
 NameRow = tuple[tuple[str, str], ...]
 """A name given in Python: its columns with their cells, so that it can be hashed and handed on."""
@@ -32,10 +33,24 @@ def read_own_names(path: Path) -> Iterator[dict[str, str]]:
     Raises:
         LexiconError: The file is malformed, or a row has no type and no id to tell it.
     """
-    text = path.read_text(encoding="utf-8-sig")
+    text = read_own_file(path)
     rows = _yaml_rows(text, str(path)) if path.suffix != ".csv" else read_rows(text, str(path))
     for row in rows:
         yield {**row, "type": _type(row, str(path))}
+
+
+def read_own_file(path: Path) -> str:
+    """The text of a file that a user wrote.
+
+    Raises:
+        LexiconError: It cannot be read, or is not in UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise LexiconError(str(path), None, f"cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise LexiconError(str(path), None, "is not in UTF-8; save it so") from error
 
 
 def as_row(entry: Entity | Mapping[str, Any]) -> NameRow:
@@ -93,8 +108,10 @@ def _leading_comments(lines: Sequence[str]) -> Iterator[str]:
 
 def _yaml_rows(text: str, path: str) -> Iterator[dict[str, str]]:
     try:
+        if not is_shallow(text, yaml.SafeLoader):
+            raise LexiconError(path, None, "is nested too deeply, or uses aliases (*name)")
         entries = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # a date such as 2021-02-30 is a ValueError
         raise LexiconError(path, None, f"is no YAML: {error}") from error
     if not isinstance(entries, list):
         raise LexiconError(path, None, "is no list of names")

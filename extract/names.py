@@ -12,9 +12,9 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-UNIT = re.compile(r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W\d_]))?|[^\W\d_]+|\d+")
+UNIT = re.compile(r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W\d_]))?|\b[A-Z]\.[A-Z]\b|[^\W\d_]+|\d+")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"['’`]s?$")
+_POSSESSIVE = re.compile(r"['’`´]s?$")
 
 
 class Unit(NamedTuple):

@@ -50,13 +50,17 @@ _HOSTILE = ("attacks", "threatens", "opposes")
 """Relations whose nouns name what goes on whether or not a sentence wants it to end."""
 
 
+_NAMING = frozenset("is are was were include includes included".split())
 _COMPLEMENTS = ("xcomp", "ccomp")
+
+_FELT = ("concerned_about", "opposes", "supports")
+"""Relations whose nouns name what is felt in a country: *opposition in Hungary to NATO*."""
 
 _BY_OF = ("withdraws_from", "negotiates_with")
 """Relations whose nouns take the one who acts after *of*: *the withdrawal of Serbian forces*."""
 
-_WHOLE = 0.8
-"""Directness of what is led: who leads *the Baghdad crackdown* does not lead Baghdad."""
+_WHOLE = 0.85
+"""Directness of what is meant itself: who leads *the Baghdad crackdown* does not lead Baghdad."""
 
 
 class Statement(NamedTuple):
@@ -144,7 +148,7 @@ class Matcher:
         elif trigger.part == "nouns" and token.tag_[0] == "N":
             yield from self._noun(token, trigger)
         elif trigger.part == "adjectives" and (
-            token.tag_[0] == "J" or token.tag_ in ("VBN", "VBD")
+            token.tag_[0] == "J" or (token.tag_ in ("VBN", "VBD") and not _acts_on(token))
         ):
             yield from self._adjective(token, trigger)
 
@@ -155,6 +159,10 @@ class Matcher:
         out = any(c.dep_ == "prt" and c.lower_ == "out" for c in verb.children)
         if trigger.particle is None and out:
             return  # ruled out, pointed out: another verb
+        if not trigger.with_noun and self._is_figure(verb):
+            return
+        if trigger.relation == "located_in" and not trigger.with_noun and _acts_on(verb):
+            return  # moved launchers to Luzon
         if trigger.particle:
             particle = next((c for c in verb.children if c.lower_ == trigger.particle), None)
             if particle is None:
@@ -175,6 +183,8 @@ class Matcher:
             anchor = complement
         whats = self._whats(anchor, verb, trigger)
         whos = objects(verb) if trigger.subject == "obj" else subjects(verb)
+        if trigger.subject in _PREPOSITIONS:  # is made in Iran
+            whos = after(verb, (trigger.subject,)) if is_passive(verb) and not whos else []
         if (
             not whos
             and is_passive(verb)
@@ -195,6 +205,14 @@ class Matcher:
                     if inner.lower_ in nouns:
                         return inner
         return None
+
+    def _is_figure(self, verb: Token) -> bool:
+        """*Sold Berlin a pup*, *poured cold water on it*, *sold it down the river*."""
+        things = [c for c in verb.children if c.dep_ == "dobj"]
+        for child in verb.children:
+            if child.lower_ in ("down", "in", "under") and child.dep_ in ("prep", "prt"):
+                things += [c for c in child.children if c.dep_ == "pobj"]
+        return any(self.lexicon.is_a(t.lower_, "figure") and not self.reading.at(t) for t in things)
 
     def _is_system(self, token: Token) -> bool:
         return any(f.type == EntityType.SYSTEM for f in self.reading.at(token))
@@ -256,11 +274,12 @@ class Matcher:
                 return
             inside.append(complement)
             anchor = complement
-        if trigger.relation in ("member_of", "allied_with", "cooperates_with", "part_of"):
-            yield from self._role_of_head(noun, trigger)
+        if trigger.role:
+            yield from self._role(noun, trigger)
         whats = self._whats(anchor, anchor, trigger)
         head = noun.head
-        if noun.dep_ in ("dobj", "nsubjpass", "attr") and head.tag_[0] == "V":
+        housed = trigger.relation == "located_in" and noun.dep_ == "nsubj"
+        if (noun.dep_ in ("dobj", "nsubjpass", "attr") or housed) and head.tag_[0] == "V":
             verb_places = [after(head, (p,)) for p in trigger.to if p not in ("obj", "that", "of")]
             whats += [p for p in verb_places if p]
         between = [p for p in whats if any(t.head.lower_ in ("between", "among") for t in p)]
@@ -278,6 +297,13 @@ class Matcher:
             whos.append(noun.head)
         if noun.dep_ == "attr" and not whos:
             whos = subjects(head)
+        if self._symmetric(trigger) and not any(self.arguments.names(w) for w in whos):
+            of = after(noun, ("of",))
+            if "with" in trigger.to and (partners := after(noun, ("with",))):
+                whos, whats = of or whos, [partners]  # the alliance of X with Y
+            elif "of" in trigger.to and len(self._fitting(of, self._range(trigger))) > 1:
+                yield from self._mutual(of, trigger, inside)
+                return
         if not whats and self._symmetric(trigger):
             modifiers = [c for c in noun.children if c.dep_ in ("compound", "nmod", "amod")]
             yield from self._mutual(whos or modifiers, trigger, inside)
@@ -292,6 +318,15 @@ class Matcher:
             return holders(noun)
         own = [c for c in noun.children if c.dep_ == "poss"]
         makers = self._makers(noun, trigger)
+        if not own and trigger.relation in _FELT:  # concern in Finland
+            makers += [
+                c
+                for c in after(noun, ("in", "among"))
+                if c.head.head == noun and self.arguments.names(c)
+            ]
+        domain = trigger.domain or self.lexicon.relations[trigger.relation].domain
+        if not self._fitting(makers, domain):
+            makers = []  # an Iranian copy of the S-300
         if self._reacts(noun, trigger):
             return own + makers
         if makers and not self._symmetric(trigger):
@@ -334,20 +369,49 @@ class Matcher:
         for child in noun.children:
             if child.dep_ == "prep" and child.lower_ == "by":
                 makers += [c for c in child.children if c.dep_ == "pobj"]
-            elif child.dep_ == "prep" and child.lower_ == "of" and trigger.relation in _BY_OF:
+            elif child.dep_ == "prep" and child.lower_ == "of":
+                makers += [  # the development of the Agni-V by India
+                    c
+                    for thing in child.children
+                    for by in thing.children
+                    if by.lower_ == "by"
+                    for c in by.children
+                    if c.dep_ == "pobj"
+                ]
+                if trigger.relation not in _BY_OF:
+                    continue
                 makers += [
                     c for c in child.children if c.dep_ == "pobj" and self.arguments.names(c)
                 ]
         return makers
 
-    def _role_of_head(self, noun: Token, trigger: Trigger) -> Iterator[Statement]:
-        """*NATO member Norway*; *Norway, a NATO member*."""
-        modifiers = [c for c in noun.children if c.dep_ in ("compound", "nmod", "amod", "poss")]
+    def _role(self, noun: Token, trigger: Trigger) -> Iterator[Statement]:
+        """*NATO member Norway*; *Norway, a NATO member*; *Russia's allies include Belarus*.
+
+        A Russian critic is a critic who is Russian, but a Russian ally may be an ally of Russia's.
+        """
+        relation = self.lexicon.relations[trigger.relation]
+        of: tuple[str, ...] = ("compound", "nmod", "poss")
+        if relation.quad == "structural" or self._symmetric(trigger):
+            of += ("amod",)
+        modifiers = [c for c in noun.children if c.dep_ in of and c.tag_ != "CD"]
         bearers = [c for c in noun.children if c.dep_ == "appos"]
         if noun.dep_ in ("compound", "nmod", "appos"):
             bearers.append(noun.head)
-        if modifiers and bearers:
-            yield from self._state(bearers, [modifiers], trigger, [noun])
+        named = self._named_by(noun)
+        if modifiers and (bearers or named):
+            yield from self._state(bearers or named, [modifiers], trigger, [noun])
+        if named:
+            yield from self._state(named, self._whats(noun, noun, trigger), trigger, [noun])
+
+    def _named_by(self, noun: Token) -> list[Token]:
+        """Whom a clause says a role noun to be: *the heir to X is Y*, *its users include Y*."""
+        verb = noun.head
+        if noun.dep_ == "attr":
+            return subjects(verb)
+        if noun.dep_ == "nsubj" and verb.lower_ in _NAMING:
+            return [c for c in verb.children if c.dep_ in ("attr", "dobj") and c.i > verb.i]
+        return []
 
     def _adjective(self, adjective: Token, trigger: Trigger) -> Iterator[Statement]:
         if adjective.dep_ in ("acomp", "oprd", "attr"):
@@ -355,9 +419,10 @@ class Matcher:
         elif adjective.dep_ in ("amod", "acl", "relcl"):
             whos = [adjective.head]
         elif is_passive(adjective) or adjective.dep_ in ("ROOT", "conj", "advcl", "ccomp"):
-            whos = [c for c in adjective.children if c.dep_ in ("nsubj", "nsubjpass")] or subjects(
-                adjective
-            )
+            whos = [c for c in adjective.children if c.dep_ in ("nsubj", "nsubjpass")]
+            whos = whos or subjects(adjective)
+            if not whos and adjective.dep_ == "advcl":  # opposed to it, China drafted
+                whos = subjects(adjective.head)
         else:
             return
         anchor, inside = adjective, [adjective]
@@ -389,7 +454,7 @@ class Matcher:
             return
         for place in whats:
             object_tier = self._besides(subject_tier, self._fitting(place, range_, strict))
-            if trigger.relation == "leads":
+            if trigger.whole:
                 object_tier = [a for a in object_tier if a.directness >= _WHOLE]
             if not object_tier:
                 continue
@@ -398,12 +463,16 @@ class Matcher:
                 for object_ in object_tier:
                     yield from self._statement(subject, object_, trigger, inside, attribution)
             left_out = [e for t in place for e in excluded(t)]
+            others = [e for t in whos for e in excluded(t)] if trigger.part == "nouns" else []
             if trigger.part == "verbs":
                 left_out += foregone(inside[0])
             denial = self._attribution(inside, trigger)
             denial.deny()
             for subject in subject_tier:
                 for object_ in self._fitting(left_out, range_, strict):
+                    yield from self._statement(subject, object_, trigger, inside, denial)
+            for subject in self._fitting(others, domain):
+                for object_ in object_tier:
                     yield from self._statement(subject, object_, trigger, inside, denial)
             return
         if whats and trigger.part == "verbs" and not trigger.swap:
@@ -506,6 +575,11 @@ class Matcher:
                     break
                 if strict and any(a.directness == 1 for a in arguments):
                     break
+        states = {a.found.start for a in tier if a.found.type == EntityType.COUNTRY}
+        if EntityType.COUNTRY in types:  # a capital that acts as its government is no place
+            tier = [
+                a for a in tier if a.found.type != EntityType.PLACE or a.found.start not in states
+            ]
         seen: set[str] = set()
         return [a for a in tier if not (a.found.entity_id in seen or seen.add(a.found.entity_id))]  # type: ignore[func-returns-value]
 
@@ -537,9 +611,15 @@ def is_play(sentence: Span, lexicon: RelationLexicon) -> bool:
     return any(words in text for words in lexicon.classes["play"])
 
 
+def _acts_on(verb: Token) -> bool:
+    return any(c.dep_ == "dobj" for c in verb.children)
+
+
 def _receivers(verb: Token) -> list[Token]:
     """To whom something is given: *sold Turkey missiles*, *supplied Turkey with missiles*."""
     given = [c for c in verb.children if c.dep_ == "dative" and c.tag_ != "IN"]
+    if not given and any(c.dep_ == "dobj" for c in verb.children):  # was given missiles
+        given = [c for c in verb.children if c.dep_ == "nsubjpass"]
     if not given and any(c.lower_ == "with" and c.dep_ == "prep" for c in verb.children):
         given = objects(verb)
     return given
@@ -561,4 +641,6 @@ def _nested(anchor: Token, place: str) -> list[Token]:
 
 
 def _overlap(a: Found, b: Found) -> bool:
+    if a.rule == b.rule == "role":  # Finnish and Swedish troops
+        return False
     return a.start < b.end and b.start < a.end

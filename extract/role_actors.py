@@ -43,6 +43,7 @@ class _Nouns(NamedTuple):
     """Plural and subtype, by form."""
     state: frozenset[str]
     serving: frozenset[str]
+    named: frozenset[str]
     camp: frozenset[str]
     all: frozenset[str]
 
@@ -59,7 +60,7 @@ def _nouns() -> _Nouns:
             groups.update(dict.fromkeys((singular, plural), (shown, row["subtype"])))
     others = {
         name: frozenset(form for noun in tables[name] for form in noun_forms(noun))
-        for name in ("state", "serving", "camp")
+        for name in ("state", "serving", "named", "camp")
     }
     return _Nouns(groups, **others, all=frozenset(groups).union(*others.values()))
 
@@ -107,14 +108,16 @@ class RoleActors:
             return ()  # Hezbollah's fighters act for Hezbollah
         if owners:
             return tuple(self._group(noun, f, group, reading) for f in owners)
-        return self._bare(noun, group, reading)
+        return self._bare(noun, group, reading, noun.lower_ not in nouns.named)
 
-    def _bare(self, noun: Token, group: tuple[str, str], reading: Reading) -> tuple[Found, ...]:
+    def _bare(
+        self, noun: Token, group: tuple[str, str], reading: Reading, at_home: bool
+    ) -> tuple[Found, ...]:
         """*The rebels*: those named before, else those of the one country in view."""
         known = self._last.get(group[0])
         if known is not None and _determiner(noun) in _DETERMINERS:
             return (_at(noun, noun, known.entity_id, known.type),)
-        country = _only_country(noun, reading)
+        country = _only_country(noun, reading) if at_home else None
         return (self._group(noun, country, group, reading),) if country else ()
 
     def _state(self, noun: Token, reading: Reading, alone: bool) -> tuple[Found, ...]:

@@ -98,7 +98,10 @@ def _swallows(tagged: Candidate, touching: Sequence[Candidate]) -> bool:
     if any((c.start, c.end) == (tagged.start, tagged.end) for c in inside):
         return True
     if tagged.type in _NO_HOLDERS:
-        return any(c.kind in (EntityType.SYSTEM, EntityType.ORGANIZATION) for c in inside)
+        countries = [c for c in inside if c.kind == EntityType.COUNTRY]
+        return (tagged.type == EntityType.PLACE and len(countries) > 1) or any(
+            c.kind in (EntityType.SYSTEM, EntityType.ORGANIZATION) for c in inside
+        )
     if tagged.type == EntityType.PERSON:
         return any(
             c.kind in (EntityType.SYSTEM, EntityType.ORGANIZATION)

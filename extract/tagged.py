@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,10 +18,12 @@ from ..schema import EntityType, PassageKind
 from .cues import Cues
 from .designations import is_code, speaks_of_weapons
 from .doubt import Surroundings
+from .fragments import addressed_names, is_common_word, is_fragment, lower_words
 from .inflection import verb_forms
-from .names import key, without_possessive
+from .names import key
 from .platforms import is_said_to_be_a_platform
 from .reading import Reading
+from .trimming import holder, parts, trim, without_office, without_rest, without_titles
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -36,19 +38,26 @@ _LABELS = {
     "EVENT": EntityType.EVENT,
     "LAW": EntityType.AGREEMENT,
 }
-_LEADING = re.compile(r"(?:the|a|an|this|that|these|those|its|their|our|his|her|former)\s+", re.I)
-_QUOTES = " \t\"'“”‘’`()[]{}*_,;:&|"
-_JUNIOR = re.compile(r",?\s(?:Jr|Sr)\b\.?")
 _IS_PLACE = re.compile(
     r"\s(?:is|was)\s(?:a|an|the)\s(?:\w+\s){0,2}(?:capital|city|town|village|port|suburb|province|region)\b"
 )
-_ORDER = re.compile(r"(?:Executive Order|Proclamation|Resolution|Public Law|Directive)\s\d")
+_ORDER = re.compile(r"(?:E\.O\.|Executive Order|Proclamation|Resolution|Public Law|Directive)\s\d")
 _INSTRUMENTS = frozenset(
-    "Act Treaty Declaration Convention Charter Protocol Communique Communiqué Memorandum".split()
+    """Accord Accords Act Agreement Charter Communique Communiqué Convention Declaration Goals
+    Guidelines Law Memorandum Pact Principles Protocol Strategies Strategy Treaty""".split()
 )
 _GATHERINGS = frozenset("Summit Conference Olympics Games Tsunami Earthquake".split())
 _WEEKDAY = re.compile(r"(?:Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun)$")
+_ACRONYM = re.compile(r"[A-Z]\.?|[A-Z]{2,4}s?")
+_LONGEST = 4
+"""Words of a person's name."""
+_OFFICE_OF = re.compile(r"\b(?:Secretary|Secretaries|Minister|Ministers) (?:of|for) (?:the )?$")
+_OFFICE_AFTER = re.compile(
+    r"\s(?:(?:and|&)\s(?:[A-Z]\w+\s){1,2})?(?:Ministers|Secretaries|Representatives?|Advis[eo]rs?)\b"
+)
+_PARTNER = re.compile(r",\s([A-Z][a-z]+)(?<!s)(?=\sto\s)")
 _NO_SURNAME = frozenset("tech hole club fc united post city accord accords".split())
+_WORD_BEFORE = re.compile(r"\b([A-Z][a-z]+)\.?\s$")
 _WHERE = re.compile(
     r"\b(?:near|outside|around|(?:north|south|east|west|town|city|village|province) of)\s"
     r"(?:the\s)?$",
@@ -66,88 +75,65 @@ class Tagged(NamedTuple):
 
 def tagged_names(reading: Reading, cues: Cues) -> Iterator[Tagged]:
     """The tagger's names, trimmed of articles, titles and possessives."""
+    last: Tagged | None = None
+    for name in _with_partners(reading, _trimmed(reading, cues)):
+        if last is not None and _goes_on(reading.text, last, name):
+            last = Tagged(last.start, name.end, name.type)
+            continue
+        if last is not None:
+            yield last
+        last = name
+    if last is not None:
+        yield last
+
+
+def _with_partners(reading: Reading, names: Iterable[Tagged]) -> Iterator[Tagged]:
+    """In a headline also the one who stands beside a person: *Macron, Meloni to Meet*."""
+    for name in names:
+        yield name
+        partner = _PARTNER.match(reading.text, name.end) if name.type == EntityType.PERSON else None
+        if partner is not None and reading.is_headline(reading.tokens(*partner.span(1)).sent):
+            yield Tagged(*partner.span(1), EntityType.PERSON)
+
+
+def _goes_on(text: str, first: Tagged, second: Tagged) -> bool:
+    """*Lee Jae* and *Myung*, which the tagger parts."""
+    return (
+        first.type == second.type == EntityType.PERSON
+        and text[first.end : second.start] == " "
+        and text[first.start : first.end].replace(" ", "").isalpha()
+        and len(text[first.start : second.end].split()) <= _LONGEST
+    )
+
+
+def _trimmed(reading: Reading, cues: Cues) -> Iterator[Tagged]:
     for entity in reading.doc.ents:
         kind = _LABELS.get(entity.label_)
         if kind is None:
             continue
-        start, end = _trim(reading.text, entity.start_char, entity.end_char)
+        start, end = trim(reading.text, entity.start_char, entity.end_char)
         if kind == EntityType.PERSON:
-            start, end = _without_titles(reading.text, start, end, cues)
+            start, end = without_titles(reading.text, start, end, cues)
         elif kind == EntityType.ORGANIZATION:
-            person = _holder(reading.text, start, end, cues)
+            person = holder(reading.text, start, end, cues)
             if person is not None:
                 yield Tagged(*person, EntityType.PERSON)
                 end = person[0]
-            start, end = _trim(reading.text, *_without_office(reading.text, start, end, cues))
-        surface = reading.text[start:end]
-        if start < end and _plausible(surface, kind, reading, start, end, cues):
-            yield Tagged(start, end, kind)
+            start, end = trim(reading.text, *without_office(reading.text, start, end, cues))
+        start, end = without_rest(reading, start, end)
+        for part in parts(reading.text, start, end, kind):
+            surface = reading.text[slice(*part)]
+            if (
+                surface
+                and _plausible(surface, kind, reading, *part, cues)
+                and not is_fragment(reading, *part, kind, cues)
+            ):
+                yield Tagged(*part, kind)
 
 
-def _holder(text: str, start: int, end: int, cues: Cues) -> tuple[int, int] | None:
-    """The surname at the end of an office: *Director of National Intelligence Haines*."""
-    words = list(re.finditer(r"[^\s,]+", text[start:end]))
-    before = re.search(r"(\w+)\s(?:of|for)\s(?:the\s)?$", text[max(0, start - 60) : start])
-    last = words[-1].group()
-    if (
-        len(words) > 1
-        and before is not None
-        and before.group(1).casefold() in cues.offices
-        and last.istitle()
-        and last.isalpha()
-        and last.casefold() not in cues.body_nouns | cues.office_parts
-    ):
-        return start + words[-1].start(), start + words[-1].end()
-    return None
-
-
-def _without_office(text: str, start: int, end: int, cues: Cues) -> tuple[int, int]:
-    """A body without the office it is part of: *Defense Staff*, of *Defense Staff Gen*."""
-    words = list(re.finditer(r"\S+", text[start:end]))
-    dropped = False
-    while words and words[-1].group().casefold().strip(".,") in cues.titles | cues.office_parts:
-        words.pop()
-        dropped = True
-    following = re.match(r"\s(\w+)", text[end:])
-    runs_on = following is not None and following.group(1).casefold() in cues.offices
-    if not words or ((dropped or runs_on) and words[-1].group().casefold() in cues.office_parts):
-        return start, start
-    if (dropped or runs_on) and " ".join(w.group().casefold() for w in words) in cues.portfolios:
-        return start, start
-    return start, start + words[-1].end()
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end:
-        lead = _LEADING.match(text, start, end)
-        if lead and lead.end() < end:
-            start = lead.end()
-        elif text[start] in _QUOTES:
-            start += 1
-        elif text[end - 1] in _QUOTES or text[end - 1].isspace():
-            end -= 1
-        elif (bare := without_possessive(text[start:end])) != text[start:end]:
-            end = start + len(bare)
-        elif text[end - 1] == "." and not re.search(
-            r"(?:\b[A-Z]\.|\b(?:Inc|Corp|Ltd|Jr|Sr|Co)\.)$", text[start:end]
-        ):
-            end -= 1
-        elif "(" in text[start:end] and ")" not in text[start:end]:
-            end = text.index("(", start)
-        else:
-            break
-    return start, end
-
-
-def _without_titles(text: str, start: int, end: int, cues: Cues) -> tuple[int, int]:
-    words = [(m.start(), m.end(), m.group()) for m in re.finditer(r"\S+", text[start:end])]
-    while len(words) > 1 and words[0][2].casefold().rstrip(".,") in cues.titles:
-        words.pop(0)
-    while len(words) > 1 and words[-1][2].casefold().strip(".,") in cues.name_suffixes:
-        words.pop()
-    end = start + words[-1][1]
-    junior = _JUNIOR.match(text, end) if len(words) > 1 else None
-    return start + words[0][0], junior.end() if junior else end
+def _is_rank(word: str, cues: Cues) -> bool:
+    """*Army Cpl*: the person is still to be named."""
+    return word.casefold().rstrip(".") in cues.ranks
 
 
 def _says_nobody(word: str, cues: Cues) -> bool:
@@ -166,7 +152,10 @@ def _plausible(surface: str, kind: str, reading: Reading, start: int, end: int, 
     words = surface.split()
     if kind == EntityType.PERSON and (any(c.isdigit() for c in surface) or len(words) > 5):
         return False
-    if kind == EntityType.PERSON and len(words) == 1 and _says_nobody(words[0], cues):
+    alone = len(words) == 1 and kind in (EntityType.PERSON, EntityType.ORGANIZATION)
+    if alone and _says_nobody(words[0], cues):
+        return False
+    if kind == EntityType.PERSON and (_ACRONYM.fullmatch(surface) or _is_rank(words[-1], cues)):
         return False
     if kind == EntityType.SYSTEM and not speaks_of_weapons(reading.text, start, end, 40):
         return False
@@ -178,6 +167,8 @@ def _plausible(surface: str, kind: str, reading: Reading, start: int, end: int, 
     ):
         return False
     if kind in (EntityType.EVENT, EntityType.AGREEMENT) and len(words) < 2:
+        return False
+    if kind == EntityType.ORGANIZATION and _is_portfolio(reading.text, start, end, cues):
         return False
     if surface in cues.no_names or _is_weekday(surface, reading.text[end : end + 1]):
         return False
@@ -191,6 +182,16 @@ def _plausible(surface: str, kind: str, reading: Reading, start: int, end: int, 
     if surface[0].islower() and not any(w[0].isupper() for w in words[1:]):
         return False
     return not re.fullmatch(r"[\W\d]+|\d.*", surface) or kind == EntityType.ORGANIZATION
+
+
+def _is_portfolio(text: str, start: int, end: int, cues: Cues) -> bool:
+    """*Secretary of Energy*, *G7 Foreign and Finance Ministers*: what an office is for."""
+    words = {word.casefold() for word in text[start:end].split()}
+    if words & cues.body_nouns:
+        return False
+    return (len(words) == 1 and bool(_OFFICE_OF.search(text, max(0, start - 24), start))) or bool(
+        _OFFICE_AFTER.match(text, end)
+    )
 
 
 def _is_weekday(surface: str, following: str) -> bool:
@@ -217,6 +218,57 @@ def distrust_titles(readings: Sequence[Reading], tagged: dict[int, list[Tagged]]
             ]
 
 
+def distrust_common_words(
+    readings: Sequence[Reading], tagged: dict[int, list[Tagged]], cues: Cues
+) -> None:
+    """A word that the document also writes in lower case is a name only after a title.
+
+    So is a given name that somebody is addressed by.
+    """
+    words, addressed = lower_words(readings), addressed_names(readings)
+    for reading in readings:
+        tagged[id(reading)] = [
+            _with_given_name(reading.text, c, addressed)
+            for c in tagged[id(reading)]
+            if _title_before(reading.text, c.start, cues)
+            or not (
+                (surface := reading.text[c.start : c.end]) in addressed
+                or is_common_word(surface, words, cues)
+            )
+        ]
+
+
+def _with_given_name(text: str, name: Tagged, addressed: frozenset[str]) -> Tagged:
+    """A surname that the tagger leaves alone, with the given name known from an address."""
+    before = _WORD_BEFORE.search(text, max(0, name.start - 30), name.start)
+    if (
+        before is None
+        or before[1] not in addressed
+        or name.type not in (EntityType.ORGANIZATION, EntityType.PERSON)
+        or " " in text[name.start : name.end]
+    ):
+        return name
+    return Tagged(before.start(1), name.end, EntityType.PERSON)
+
+
+def _title_before(text: str, start: int, cues: Cues) -> bool:
+    before = _WORD_BEFORE.search(text, max(0, start - 30), start)
+    return before is not None and before[1].casefold() in cues.titles
+
+
+def _is_addressed_by_title(text: str, candidate: Tagged, cues: Cues) -> bool:
+    """*Chancellor Scholz*, which the tagger may take for a body elsewhere."""
+    words = text[candidate.start : candidate.end].split()
+    return (
+        candidate.type in (EntityType.ORGANIZATION, EntityType.PLACE, EntityType.PERSON)
+        and len(words) <= 2
+        and all(word.istitle() and word.isalpha() for word in words)
+        and words[-1].casefold()
+        not in cues.body_nouns | cues.site_nouns | cues.office_parts | cues.titles
+        and _title_before(text, candidate.start, cues)
+    )
+
+
 def document_types(
     readings: Sequence[Reading],
     tagged: dict[int, list[Tagged]],
@@ -225,6 +277,7 @@ def document_types(
     """One type for every name that the tagger typed: the evidence of the whole document decides."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     towns = cues.place_given_names
+    addressed = addressed_names(readings)
     for reading in readings:
         surroundings = Surroundings(reading, cues)
         for candidate in tagged[id(reading)]:
@@ -234,12 +287,16 @@ def document_types(
                 and candidate.type == EntityType.ORGANIZATION
             )
             votes[key(surface)][candidate.type] += weight
-            if _is_person_name(surface, cues):
+            if _is_person_name(surface, cues) or (
+                surface.partition(" ")[0] in addressed and surface.count(" ") == 1
+            ):
                 votes[key(surface)][EntityType.PERSON] += 2
             if candidate.type == EntityType.ORGANIZATION and surface.casefold() in towns:
                 votes[key(surface)][EntityType.PLACE] += 2
             if _IS_PLACE.match(reading.text, candidate.end):
                 votes[key(surface)][EntityType.PLACE] += 4
+            if _is_addressed_by_title(reading.text, candidate, cues):
+                votes[key(surface)][EntityType.PERSON] += 10
             if surface.split()[-1].casefold() in cues.site_nouns:
                 votes[key(surface)][EntityType.PLACE] += 3
             if is_said_to_be_a_platform(reading.text, candidate.end):
@@ -253,6 +310,8 @@ def document_types(
                 votes[key(surface)][EntityType.AGREEMENT] += 5
             if " " in surface and last in _GATHERINGS:
                 votes[key(surface)][EntityType.EVENT] += 4
+            if candidate.type == EntityType.PERSON and last.casefold() in cues.unit_nouns:
+                votes[key(surface)][EntityType.ORGANIZATION] += 5
             if candidate.type == EntityType.PERSON and surface.count(" ") > 1:
                 votes[key(surface)][EntityType.ORGANIZATION] += 3 * (
                     last.casefold() in cues.body_nouns

@@ -12,11 +12,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import LexiconError
 from ..schema import RelationType
 from .inflection import noun_forms, verb_forms
+from .name_files import read_own_file
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 ANY_VERB = "@any"
 
@@ -40,6 +44,8 @@ _FIELDS = {
     "together",
     "reciprocal",
     "denies",
+    "role",
+    "whole",
 }
 
 
@@ -71,6 +77,10 @@ class Trigger:
     """What is stated is the subject's own word: *highlights*, *argues*."""
     denies: bool = False
     """What is stated is that the relation does not hold: *lacks*, *retired*."""
+    role: bool = False
+    """The noun names its bearer: *the ally of X*, *X's ally Y*, *the allies of X include Y*."""
+    whole: bool = False
+    """The object itself is meant, not what it owns: who frees *a study by X* does not free X."""
     modal: frozenset[str] = frozenset()
     """Auxiliaries of which one must stand in the clause: *said that Sudan must*."""
     together: bool = True
@@ -96,6 +106,13 @@ class RelationLexicon:
         """Whether a lower-case word belongs to a class of ``modality.toml``."""
         return word in self.classes[name]
 
+    def marks(self, token: Token, name: str) -> bool:
+        """Whether a token belongs to a class, by itself or with its particle: *ruled out*."""
+        words = self.classes[name]
+        return token.lower_ in words or any(
+            f"{token.lower_} {c.lower_}" in words for c in token.children if c.i > token.i
+        )
+
 
 def load_relations(extra: Sequence[Path] = ()) -> RelationLexicon:
     """Read the relation lexicon of the package and the user's files.
@@ -107,7 +124,7 @@ def load_relations(extra: Sequence[Path] = ()) -> RelationLexicon:
     folder = resources.files(f"{__package__}.lexicon")
     _add(lexicon, folder.joinpath("relations.toml").read_text(encoding="utf-8"), "relations.toml")
     for path in extra:
-        _add(lexicon, path.read_text(encoding="utf-8"), str(path))
+        _add(lexicon, read_own_file(path), str(path))
     for triggers in lexicon.words.values():
         triggers.sort(key=_is_plain)
     cues = tomllib.loads(folder.joinpath("modality.toml").read_text(encoding="utf-8"))
@@ -135,12 +152,15 @@ def _add(lexicon: RelationLexicon, text: str, path: str) -> None:
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(path, None, str(error)) from error
     for name, table in tables.items():
-        triggers = table.pop("triggers", [])
-        if table or name not in lexicon.relations:
-            lexicon.relations[name] = _relation(name, table, path)
-        for row in triggers:
-            for word, trigger in _triggers(name, row, path):
-                lexicon.words[word].append(trigger)
+        try:
+            triggers = table.pop("triggers", [])
+            if table or name not in lexicon.relations:
+                lexicon.relations[name] = _relation(name, table, path)
+            for row in triggers:
+                for word, trigger in _triggers(name, row, path):
+                    lexicon.words[word].append(trigger)
+        except (AttributeError, TypeError) as error:  # a number where words are meant
+            raise LexiconError(path, None, f"relation {name}: {error}") from error
 
 
 def _relation(name: str, table: Mapping[str, Any], path: str) -> RelationType:
@@ -175,6 +195,8 @@ def _triggers(name: str, row: Mapping[str, Any], path: str) -> Iterator[tuple[st
                 confidence=row.get("confidence", 0.8),
                 own_word=row.get("own_word", False),
                 denies=row.get("denies", False),
+                role=row.get("role", False),
+                whole=row.get("whole", False),
                 modal=frozenset(row.get("modal", ())),
                 together=row.get("together", True),
                 reciprocal=row.get("reciprocal", False),

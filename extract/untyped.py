@@ -28,19 +28,16 @@ _COPULAS = frozenset(
 )
 _NO_DEALING = frozenset(
     form
-    for verb in """adjoin border borrow dwarf echo equal exceed face fit flank follow forget keep
-    lie look lose match mirror miss neighbour outnumber outpace outperform outrank overlook overtake
-    precede rank read remember resemble see separate straddle stretch surpass surround take trail
-    watch wear win""".split()
+    for verb in """
+    adjoin afford border borrow dwarf echo equal exceed face fit flank follow forget keep lie
+    look lose match mirror miss neighbour outnumber outpace outperform outrank overlook paint
+    precede rank reach read remember resemble see separate share span straddle stretch
+    surpass surround take trail watch wear win
+    """.split()
     for form in verb_forms(verb)
 )
 """Verbs of place, likeness, rank and perception: they set two names side by side, or stand in
 idioms (*took a leaf out of Iran's book*), and tell of no dealing between them."""
-_FIGURES = frozenset(
-    """arm attention back breath eye eyebrow eyes face finger foot hand hands head heart mind nose
-    shadow shoulder tongue voice""".split()
-)
-"""Things that are lent, turned or raised in a manner of speaking: *turned its back on France*."""
 _STATES = frozenset({EntityType.COUNTRY, EntityType.ORGANIZATION})
 _ACTORS = frozenset({*_STATES, EntityType.PERSON})
 _GOALS = frozenset({*_STATES, EntityType.PLACE})
@@ -48,7 +45,7 @@ _TOWARDS = frozenset("against for from into of on to toward towards upon with".s
 _AT = frozenset(("against", "on"))
 """Without an object only these relate a verb to a name: *spied on Germany*."""
 _WITHIN = frozenset(("in",))
-_ACTING = 0.8
+_ACTING = 0.82
 """Directness of a name, a pronoun or a role; less is a mere owner: *Swedish tourists*."""
 _OWNED = 0.7
 """Directness of a named owner; less is what a pronoun owns: *increased their power*."""
@@ -107,7 +104,7 @@ def _object(
         owned = all(a.directness >= _OWNED for a in named)
         related = sure or (acting and owned and _are(named, _ACTORS))
         return _Object(named, (verb,), _CONFIDENCE) if related and not known else None
-    if not acting or is_passive(verb) or any(t.lower_ in _FIGURES for t in things):
+    if not acting or is_passive(verb) or any(lexicon.is_a(t.lower_, "figure") for t in things):
         return None
     verbal = any(
         lexicon.relations[t.relation].quad.startswith("verbal")

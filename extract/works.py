@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _WORKS = frozenset(
     "analysis article brief briefing monograph paper report review study survey".split()
 )
+_WORK = re.compile(rf"\b(?:{'|'.join(sorted(_WORKS))})\b", re.IGNORECASE)
 _AUTHORS = re.compile(r"\b(?:co-)?(?:authors?|authored|written|editors?|edited)\b", re.IGNORECASE)
 _HONORIFIC = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Gen|Col|Sir)\.?\s*)?"
 _OPENING = re.compile(rf"\s*(?:[-–—:,(]|by|are|is|were|of)?\s*(?:the\s)?{_HONORIFIC}")
@@ -33,6 +34,9 @@ _BY = re.compile(r"[”\"]\s(?:is|was)?\s?(?:written\s)?by\s")
 _OWN_WORK = re.compile(
     r"\b(?:his|her)\s(?:\w+\s)?(?:book|paper|essay|article|memoir|study)\s[“\"]$"
 )
+_NEXT = re.compile(r"(?:\sby\s[^“”\"]{3,40}?)?[,:]?\s[“\"]")
+"""Between the word for a work and its title."""
+_AUTHOR = re.compile(r"\bby\s(?:the\s)?$")
 _OWNED_BY = re.compile(r"['’]s?\s(?:[\w-]+\s){0,3}[“\"]")
 _PUBLISH = frozenset(
     form
@@ -87,6 +91,9 @@ def find_works(
     reading: Reading, arguments: Arguments, roster: Roster, lexicon: RelationLexicon
 ) -> Iterator[Statement]:
     """Yield who published and who wrote the works that a passage cites."""
+    titled = any(f.rule == "title" for f in reading.found)
+    if not titled and _WORK.search(reading.text) is None and _AUTHORS.search(reading.text) is None:
+        return
     for sentence in reading.doc.sents:
         works = list(_works(sentence, reading, arguments, roster))
         for work in works:
@@ -98,8 +105,9 @@ def find_works(
                 yield _statement(
                     author, "author_of", work.document, work.word, "works", 0.8, attribution
                 )
-        yield from _titled(sentence, reading, arguments)
-        yield from _brought_out(sentence, reading, arguments, lexicon)
+        if titled:
+            yield from _titled(sentence, reading, arguments)
+            yield from _brought_out(sentence, reading, arguments, lexicon)
         cue = _AUTHORS.search(sentence.text)
         if cue is None:
             continue
@@ -156,6 +164,9 @@ def _titled(sentence: Span, reading: Reading, arguments: Arguments) -> Iterator[
                 ),
                 None,
             )
+        if by is None:  # a study by X, “Y”
+            named = (p for p in persons if _NEXT.fullmatch(reading.text[p.end : title.start]))
+            by = next((p for p in named if _AUTHOR.search(reading.text[: p.start])), None)
         if by is None:
             owned = (p for p in persons if _OWNED_BY.fullmatch(reading.text[p.end : title.start]))
             by = next(owned, None)
@@ -175,7 +186,8 @@ def _brought_out(
         after_ = reading.doc[span.end : min(sentence.end, span.end + _NEAR)]
         verb = next((t for t in before if _brings_out(t) and not is_passive(t)), None)
         verb = verb or next((t for t in after_ if _brings_out(t) and is_passive(t)), None)
-        if verb is None:
+        outlet = reading.text[: title.start].endswith((" in “", ' in "', " for “", ' for "'))
+        if verb is None or (outlet and not is_passive(verb)):
             continue
         attribution = attribution_of(verb, lexicon)
         for source in (a.found for t in subjects(verb) for a in next(arguments.tiers(t), [])):
@@ -223,7 +235,7 @@ def _body(tokens: Sequence[Token], arguments: Arguments) -> Found | None:
 def _document(work: Token, publisher: Found, reading: Reading, roster: Roster) -> Found:
     end = work.idx + len(work.text)
     for title in reading.found:
-        if title.rule == "title" and reading.text[end : title.start] in (" “", ' "', ", “", ": “"):
+        if title.rule == "title" and _NEXT.fullmatch(reading.text[end : title.start]):
             return title
     name = f"{roster[publisher.entity_id].name} {work.lower_}"
     entity_id = roster.named(name, EntityType.DOCUMENT, work.lower_)

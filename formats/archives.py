@@ -167,7 +167,8 @@ class _Bounded(io.RawIOBase):
 
     def read(self, size: int = -1, /) -> bytes:
         # A header may ask for gigabytes at once: never take more than a piece.
-        data = self._stream.read(1 << 20 if size < 0 else min(size, 1 << 20))
+        with damage_told(self._name, "compressed file"):
+            data = self._stream.read(1 << 20 if size < 0 else min(size, 1 << 20))
         self._given += len(data)
         check_size(self._name, self._given, self._packed, self._limits)
         return data

@@ -14,6 +14,7 @@ from ..segmentation.lines import WORDS, same_words
 
 _TAG = re.compile(r"</?(?:p|div|br|h[1-6]|li|ul|table|a|span|em|strong|b|i)\b[^<>]*>", re.I)
 
+_DECLARATION = re.compile("<!--.*?-->|<[!?][^>]*>", re.S)
 _NO_TITLE = re.compile(
     r"(?:microsoft (?:word|powerpoint|excel)\b|about:blank).*|untitled.*|unknown|no title|slide 1"
     r"|(?:word )?document ?\d*|.*\.(?:docx?|rtf|odt|indd|qxd|pmd|pdf|pptx?|xlsx?|html?)",
@@ -91,9 +92,22 @@ def html_blocks(markup: str) -> str:
     '## Sale\\n\\nOslo\\npaid Sweden.\\n\\n- One\\n\\n- Two'
     """
     parser = _Blocks()
-    parser.feed(markup)
+    parser.feed(_without_declarations(markup))
     parser.close()
     return join_blocks(parser.finished())
+
+
+def _without_declarations(markup: str) -> str:
+    """Markup without comments and declarations, and without tags that are never closed.
+
+    Of those the parser looks for the end from each of them to the end of the page, which takes the
+    square of its length.
+    """
+    unclosed = markup.find("<!--", markup.rfind("-->") + 1)
+    if unclosed >= 0:
+        markup = markup[:unclosed]
+    end = markup.rfind(">") + 1
+    return _DECLARATION.sub(" ", markup[:end]) + markup[end:].replace("<", "&lt;")
 
 
 class _Blocks(HTMLParser):
@@ -137,6 +151,12 @@ class _Blocks(HTMLParser):
             self._flush()
             if tag != "p":
                 self._prefix = ""
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:  # of a section that no standard knows, as <![x[
+            return self.parse_bogus_comment(i)
 
     def handle_data(self, data: str) -> None:
         if not self._silent:

@@ -5,19 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import default
+from email.policy import EmailPolicy
 from email.utils import parseaddr, parsedate_to_datetime
+from typing import Any
 
 from ..errors import UnreadableSource
 from .blobs import Blob, Item, Options, Text, damage_told
 from .blocks import html_blocks, with_title
+
+_LONGEST_HEADER = 1_000
+"""Characters of a header that are read: to parse one takes the square of its length."""
+
+
+class _Policy(EmailPolicy):
+    """The rules of RFC 5322, for messages from strangers."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        return super().header_fetch_parse(name, value[:_LONGEST_HEADER])
 
 
 def read_mail(blob: Blob, options: Options) -> Iterator[Item]:
     """Read the text of a message, else its HTML; attachments follow as members."""
     data = blob.read(options.limits.document_bytes)
     with damage_told(blob.name, "message"):
-        message = message_from_bytes(data, policy=default)
+        message = message_from_bytes(data, policy=_Policy())
         assert isinstance(message, EmailMessage)  # noqa: S101 (by its policy)
         fields = _fields(message)
         text = _body(message)
@@ -40,7 +51,7 @@ def mail_date(value: str) -> str | None:
     """
     try:
         return parsedate_to_datetime(value).date().isoformat()
-    except (ValueError, IndexError):
+    except (ValueError, IndexError, OverflowError):
         return None
 
 

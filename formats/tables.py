@@ -102,7 +102,7 @@ def _documents(blob: Blob, options: Options, rows: Rows) -> Iterator[Item]:
             yield UnreadableSource(f"{blob.name}#{number}", record)
             continue
         columns = find_columns(record, options.columns)
-        text = record.get(columns.get("text", ""), "")
+        text = record.get(columns["text"], "") if "text" in columns else ""
         if not text.strip():
             if "text" not in columns or columns["text"] not in record:
                 raise _no_text(blob.name, columns, record)

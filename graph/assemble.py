@@ -5,7 +5,9 @@ Two builds of the same documents give equal parts, whatever the order of the doc
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -29,6 +31,7 @@ from .copies import COPY_OF, independent, mark_copies
 from .curation import Action, Curation
 from .quoting import Quoter
 from .resolve import Resolution, resolve
+from .store import Store
 
 SMALL_COLLECTION = 10
 """Up to so many documents, two names that share only a document are linked as well: there is little
@@ -80,11 +83,27 @@ def assemble(
     if isinstance(extractions, Iterator):
         extractions = tuple(extractions)
     curation = curation or Curation()
-    resolution = resolve(extractions, curation)
-    reading = _Reading(resolution, relations, curation, counted_kinds)
-    for extraction in extractions:
-        reading.add(extraction)
-    return reading.parts(title, provenance or {})
+    with _collector_paused():
+        names = statements = extractions
+        if isinstance(extractions, Store):
+            names, statements = extractions.names(), extractions.statements()
+        resolution = resolve(names, curation)
+        reading = _Reading(resolution, relations, curation, counted_kinds)
+        for extraction in statements:
+            reading.add(extraction)
+        return reading.parts(title, provenance or {})
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep Python from searching millions of objects that all stay for ones that could go."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class _Reading:

@@ -1,8 +1,9 @@
 """Which entities meet: co-mentions within a sentence, a paragraph or a document.
 
-Rows of whole documents are sorted, repeated names within one window dropped, and pairs made by
-shifting the sorted column against itself. Only distinct pairs and their counts are kept, a chunk of
-documents at a time, and pairs that share nothing but a document are not even counted.
+Rows of whole documents are sorted, repeated names within one window dropped, windows of too many
+names cut, and pairs made by shifting the sorted column against itself. Only distinct pairs and
+their counts are kept, a chunk of documents at a time, and pairs that share nothing but a document
+are not even counted.
 
 NPMI after Bouma (2009), *Normalized (pointwise) mutual information in collocation extraction*;
 log-likelihood ratio after Dunning (1993), *Accurate methods for the statistics of surprise and
@@ -29,6 +30,11 @@ DOCUMENT, PARAGRAPH, SENTENCE, ENTITY = range(4)
 _NEAR = (SENTENCE, PARAGRAPH)
 TOP_ENTITIES = 30
 """Entities of a document, most mentioned first, that meet in the window of the document."""
+TOP_NEAR = 100
+"""Entities of a sentence or paragraph, in the order of the text, that meet in it: one that names
+more is a register, and the pairs of a register would fill the memory."""
+_TABLE_PAIRS = 1_000_000
+"""Pairs that are weighed at a time."""
 EXAMPLES = 3
 """Stretches of text that are quoted for a pair."""
 
@@ -47,14 +53,14 @@ def count_comentions(
     sentences: int = 0,
     quote: Quote | None = None,
     document_only_from: int = 0,
-    chunk_rows: int = 1_000_000,
+    chunk_rows: int = 500_000,
 ) -> CoMentions:
     """Count how often entities meet.
 
     Args:
         rows: One row a mention: numbers of its document, paragraph, sentence and entity.
             Paragraphs and sentences count within their document; -1 is unknown. Rows are in
-            the order of documents.
+            the order of documents; 32 bits a number are enough.
         names: Ids of the entities, sorted; the last column of `rows` are places in it.
         sentences: How many sentences the corpus has, with or without mentions.
         quote: Makes the evidence of an example from two rows; without it there are none.
@@ -65,31 +71,54 @@ def count_comentions(
     A pair that meets in no sentence has an NPMI of -1 and a log-likelihood of 0. Where a pair
     meets in a paragraph, its document counts even if the window of the document was cut.
     """
-    counter = _Counter(len(names), with_examples=quote is not None)
+    counter = _count(rows, len(names), document_only_from, chunk_rows, quote is not None)
+    pairs: list[CoMention] = []
+    for table in counter.tables(sentences, document_only_from or 2):
+        examples = _quoted(counter.examples(table.pairs), quote) if quote else {}
+        columns = zip(*(column.tolist() for column in table[1:]), strict=True)
+        pairs += (
+            CoMention(
+                a=names[a],
+                b=names[b],
+                sentences=in_sentences,
+                paragraphs=in_paragraphs,
+                documents=in_documents,
+                npmi=npmi,
+                log_likelihood=likelihood,
+                examples=tuple(examples.get(place, ())),
+            )
+            for place, (
+                a,
+                b,
+                in_sentences,
+                in_paragraphs,
+                in_documents,
+                npmi,
+                likelihood,
+            ) in enumerate(columns)
+        )
+    return CoMentions(pairs, counter.documents_cut)
+
+
+def tally_comentions(
+    rows: Ints, entities: int, *, sentences: int = 0, chunk_rows: int = 500_000
+) -> Iterator[Table]:
+    """Count like `count_comentions`, without examples, and leave the counts in columns."""
+    counter = _count(rows, entities, 0, chunk_rows, False)
+    yield from counter.tables(sentences, 2)
+
+
+def _count(
+    rows: Ints, entities: int, document_only_from: int, chunk_rows: int, with_examples: bool
+) -> _Counter:
+    counter = _Counter(entities, with_examples=with_examples)
     chunks = list(_chunks(rows[:, DOCUMENT], chunk_rows))
     for first, last in chunks:
-        counter.add_near(rows[first:last], first)
+        counter.add_near(rows[first:last].astype(np.int64), first)
     near = None if document_only_from else counter.near()
     for first, last in chunks:
-        counter.add_documents(rows[first:last], near)
-    table = counter.table(sentences, document_only_from or 2)
-    examples = _quoted(counter.examples(table.pairs), quote) if quote else {}
-    pairs = [
-        CoMention(
-            a=names[a],
-            b=names[b],
-            sentences=in_sentences,
-            paragraphs=in_paragraphs,
-            documents=in_documents,
-            npmi=npmi,
-            log_likelihood=likelihood,
-            examples=tuple(examples.get(place, ())),
-        )
-        for place, (a, b, in_sentences, in_paragraphs, in_documents, npmi, likelihood) in enumerate(
-            zip(*(column.tolist() for column in table[1:]), strict=True)
-        )
-    ]
-    return CoMentions(pairs, counter.documents_cut)
+        counter.add_documents(rows[first:last].astype(np.int64), near)
+    return counter
 
 
 def normalized_pmi(together: Floats, a: Floats, b: Floats, windows: float) -> Floats:
@@ -120,7 +149,7 @@ def log_likelihood(together: Floats, a: Floats, b: Floats, windows: float) -> Fl
     return ratio
 
 
-class _Table(NamedTuple):
+class Table(NamedTuple):
     """Pairs with their counts, column by column."""
 
     pairs: Ints
@@ -155,7 +184,7 @@ class _Tally:
         if wanted is not None:
             kept = _is_in(values, wanted)
             values, counts = values[kept], counts[kept]
-        self._batches.append((values, counts.astype(np.int64)))
+        self._batches.append((values, counts.astype(np.int32)))
         while len(self._batches) > 1 and len(self._batches[-2][0]) <= 2 * len(self._batches[-1][0]):
             self._merge_last()
 
@@ -240,9 +269,16 @@ class _Counter:
         order = np.lexsort((right, left, places))
         return places[order], left[order], right[order]
 
-    def table(self, sentences: int, document_only_from: int) -> _Table:
-        """All pairs worth keeping, sorted."""
+    def tables(self, sentences: int, document_only_from: int) -> Iterator[Table]:
+        """All pairs worth keeping, sorted, some at a time."""
         pairs, in_documents = self._documents.totals()
+        for first in range(0, len(pairs), _TABLE_PAIRS):
+            part = slice(first, first + _TABLE_PAIRS)
+            yield self._table(pairs[part], in_documents[part], sentences, document_only_from)
+
+    def _table(
+        self, pairs: Ints, in_documents: Ints, sentences: int, document_only_from: int
+    ) -> Table:
         in_sentences = _look_up(pairs, *self._sentences.totals())
         in_paragraphs = _look_up(pairs, *self._paragraphs.totals())
         kept = (in_sentences > 0) | (in_paragraphs > 0) | (in_documents >= document_only_from)
@@ -253,7 +289,7 @@ class _Counter:
         windows = float(max(sentences, self._windows))
         npmi = normalized_pmi(together, of_a, of_b, windows)
         likelihood = log_likelihood(together, of_a, of_b, windows) * (together > 0)
-        return _Table(
+        return Table(
             pairs=pairs[kept],
             a=a,
             b=b,
@@ -272,7 +308,9 @@ class _Counter:
         windows = windows * (int(ordinals.max(initial=0)) + 1) + ordinals
         keys, first = np.unique(windows * self._entities + rows[known, ENTITY], return_index=True)
         groups, actors = np.divmod(keys, self._entities)
-        return groups, actors, known[first]
+        order = np.lexsort((first, groups))
+        kept = np.sort(order[_ranks(groups) < TOP_NEAR])
+        return groups[kept], actors[kept], known[first[kept]]
 
     def _near_in_documents(self, rows: Ints, column: int, first_document: int) -> Ints:
         """Pairs that met in a window, with the number of their document in front."""
@@ -370,6 +408,7 @@ def _is_in(values: Ints, known: Ints) -> NDArray[np.bool_]:
 
 def _look_up(wanted: Ints, keys: Ints, counts: Ints) -> Ints:
     """Counts of the wanted keys, both sorted; 0 where there is none."""
+    first, last = np.searchsorted(keys, (wanted[0], wanted[-1] + 1))
     found = np.zeros(len(wanted), np.int64)
-    found[np.searchsorted(wanted, keys)] = counts
+    found[np.searchsorted(wanted, keys[first:last])] = counts[first:last]
     return found

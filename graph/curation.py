@@ -37,6 +37,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from ..errors import CurationError
 from ..schema import Entity
+from ..segmentation.shallow_yaml import is_shallow
 from .spelling import fold
 
 
@@ -307,8 +308,10 @@ def parse_curation(text: str, path: str | Path) -> Curation:
         CurationError: The text is malformed or contradicts itself.
     """
     try:
+        if not is_shallow(text, YAML_LOADER):
+            raise CurationError(f"{path}: it is nested too deeply, or uses aliases (*name).")
         rows = yaml.load(text, YAML_LOADER)  # noqa: S506
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # a date such as 2021-02-30 is a ValueError
         raise CurationError(f"Cannot read {path}: {error}") from error
     if not isinstance(rows, list | None):
         raise CurationError(f"{path}: expected a list of decisions, each beginning with a dash.")

@@ -104,7 +104,7 @@ class CypherCopy:
         for edge in graph.edges:
             row = [edge.subject_id, edge.object_id, *(getattr(edge, name) for name in _STATED)]
             stated.setdefault(edge.relation, []).append(row)
-        for relation in sorted({RELATED_TO, *graph.relations, *stated}):
+        for relation in sorted({RELATED_TO, *graph.relations, *stated} - {CO_MENTIONED_WITH}):
             self._relation(db, relation, _STATED, stated.get(relation, ()))
         pairs = (
             [pair.a, pair.b, *(getattr(pair, name) for name in _TOGETHER)]

@@ -35,6 +35,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Protocol
 
+from ..errors import StoreError
 from ..schema import Claim, CoMention, Decision, Document, Edge, Entity, Evidence, RelationType
 from .rows import document_row
 from .select import parts_of
@@ -199,6 +200,9 @@ def write_database(graph: Parts, path: str | Path, key: str = "") -> Path:
         graph: A graph, or the parts of one.
         path: The file; it appears in one step, when it is complete.
         key: What the graph was made from, for `GraphFile.key` to tell whether it is out of date.
+
+    Raises:
+        StoreError: The folder is not there, is read-only, or its disk is full.
     """
     path = Path(path)
     partial = path.with_name(f".{path.name}.partial")
@@ -209,6 +213,8 @@ def write_database(graph: Parts, path: str | Path, key: str = "") -> Path:
             db.execute("PRAGMA synchronous = OFF")
             fill(db, graph, key)
         partial.replace(path)
+    except sqlite3.OperationalError as error:
+        raise StoreError(f"Cannot write {path}: {error}.") from error
     finally:
         partial.unlink(missing_ok=True)
     return path
@@ -272,7 +278,7 @@ def _fill_edges(db: sqlite3.Connection, edges: Iterable[Edge], numbers: Mapping[
         db.execute(_EDGE, row)
         for claim in edge.claims:
             db.execute(_CLAIM, (claims, number, *_claim_row(claim)))
-            parts = (numbers[part] for part in parts_of(claim) if part in numbers)
+            parts = sorted(numbers[part] for part in parts_of(claim) if part in numbers)
             db.executemany(_PART, ((part, claims) for part in parts))
             claims += 1
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
@@ -110,6 +111,7 @@ class GraphFile:
             raise StoreError(f"{path} is damaged or no graph: {error}. Build it again.") from error
         if self._info.get("layout") != LAYOUT:
             raise StoreError(f"{path} was written by another version. Build it again.")
+        weakref.finalize(self, self.db.close)
 
     # Parts
 

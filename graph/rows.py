@@ -5,17 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..schema import Claim, Document, Entity, Evidence, Extraction, Mention, Passage
 
-VERSION = 1
+VERSION = 2
 """Layout of the tables below; a store of another layout is refused."""
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 CREATE TABLE runs (run INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL);
+
+CREATE TABLE readings (stamp TEXT NOT NULL, document TEXT NOT NULL);
+CREATE INDEX readings_stamp ON readings (stamp);
+
+CREATE TABLE outputs (name TEXT PRIMARY KEY, key TEXT NOT NULL, stamp TEXT NOT NULL);
 
 CREATE TABLE documents (
     number INTEGER PRIMARY KEY,
@@ -84,6 +89,8 @@ _MENTION = (
     *("start", "end", "text", "type", "entity_id", "kind", "rule"),
     *("score", "sentence", "paragraph"),
 )
+ORIGIN = (*_DOCUMENT[2:], "metadata")
+"""The columns that say where a document comes from; extraction does not depend on them."""
 _ENTITY = (
     *("id", "name", "type", "subtype", "country", "family"),
     *("mentions", "documents", "first_seen", "last_seen"),
@@ -116,6 +123,39 @@ def document_row(document: Document) -> Row:
     """A document as a row of ``documents``."""
     passages = [(p.start, p.end, p.kind, p.speaker) for p in document.passages]
     return *_document_fields(document), _dump(dict(document.metadata)), _dump(passages)
+
+
+def origin_row(document: Document) -> Row:
+    """What a row of ``documents`` says of the origin of a document, without its text."""
+    _, _, *fields = _document_fields(document)
+    return *fields, _dump(dict(document.metadata))
+
+
+def read_origin(row: Row) -> Document:
+    """An id and an `origin_row` as a document without its text."""
+    name, *fields, metadata = row
+    return Document(
+        id=name,
+        text="",
+        **dict(zip(ORIGIN[:-1], fields, strict=True)),
+        metadata=json.loads(metadata),
+    )
+
+
+class Findings(NamedTuple):
+    """What was found in one document, as rows: cheap to send from one process to another."""
+
+    document_id: str
+    words: int
+    sentences: int
+    tables: tuple[tuple[str, list[Row]], ...]
+
+    @classmethod
+    def of(cls, extraction: Extraction) -> Findings:
+        """The rows of an extraction."""
+        tables = tuple((table, list(rows)) for table, rows in finding_rows(extraction))
+        document = extraction.document
+        return cls(document.id, len(document.text.split()), extraction.sentences, tables)
 
 
 def finding_rows(extraction: Extraction) -> Iterator[tuple[str, Iterable[Row]]]:
@@ -184,3 +224,19 @@ def _claim_row(claim: Claim) -> Row:
 
 def _dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def select(table: str, *more: str) -> str:
+    """The beginning of a query for the rows of a noun."""
+    return f"SELECT {_list(*COLUMNS[table], *more)} FROM {table} "  # noqa: S608
+
+
+def insert(table: str, *more: str) -> str:
+    """The statement that inserts a row of a noun."""
+    columns = (*COLUMNS[table], *more)
+    places = ", ".join("?" * len(columns))
+    return f"INSERT INTO {table} ({_list(*columns)}) VALUES ({places})"  # noqa: S608
+
+
+def _list(*columns: str) -> str:
+    return ", ".join(f'"{column}"' for column in columns)

@@ -8,12 +8,13 @@ similarity is asked for surnames only, which have neither.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from rapidfuzz import fuzz
 
 from ..schema import EntityType
+from .census import Node
 from .clusters import Clusters
 from .persons import PersonName, may_be_one, parse_person, transliteration_key
 from .spelling import fold, is_acronym, is_designation
@@ -87,6 +88,20 @@ def transliteration(clusters: Clusters) -> None:
         _merge_agreeing(clusters, names, _is_transliteration, "transliteration", "is spelled like")
 
 
+def family_name_first(clusters: Clusters) -> None:
+    """One name in both orders: *Kishida Fumio*, *Fumio Kishida*."""
+    orders: dict[tuple[str, str], list[str]] = {}
+    for root, name in _full_names(clusters).items():
+        if not name.middle and len(name.given) > 1 and name.given != name.surname:
+            first, second = sorted((name.given, name.surname))
+            orders.setdefault((first, second), []).append(root)
+    for roots in orders.values():
+        kept = clusters.best(roots)
+        for root in roots:
+            detail = f"{_name(clusters, root)!r} is {_name(clusters, kept)!r} in another order"
+            clusters.merge(root, kept, "family name first", detail)
+
+
 def surname(clusters: Clusters) -> None:
     """A bare surname is the one person of the corpus who bears it, if there is just one."""
     bearers: dict[str, set[str]] = {}
@@ -96,7 +111,8 @@ def surname(clusters: Clusters) -> None:
         if name is None:
             continue
         if name.given:
-            bearers.setdefault(name.surname, set()).add(clusters.find(node.id))
+            for family in _family_names(node, name):
+                bearers.setdefault(family, set()).add(clusters.find(node.id))
         elif not node.in_lexicon and clusters.find(node.id) == node.id:
             bare[node.id] = name.surname
     for root, key in sorted(bare.items()):
@@ -115,6 +131,13 @@ def surname(clusters: Clusters) -> None:
             clusters.merge(root, leader, "surname", detail)
         elif candidates:
             _leave_unclear(clusters, root, candidates, "surname", "both have that surname")
+
+
+def _family_names(node: Node, name: PersonName) -> Iterator[str]:
+    """The surname, and the first name where a document calls the person by it: *Xi*."""
+    yield name.surname
+    if name.given != name.surname and any(fold(form) == name.given for form in node.forms):
+        yield name.given
 
 
 def _prevalent(clusters: Clusters, candidates: Sequence[str]) -> str | None:
@@ -158,6 +181,7 @@ RULES: Sequence[Rule] = (
     abbreviation,
     person_name,
     transliteration,
+    family_name_first,
     surname,
     one_type,
 )

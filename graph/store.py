@@ -10,14 +10,18 @@ it: every fact has a column, and two views join names and titles to the numbers.
 
 Entity ids in the store are those of single documents, before names are resolved over the corpus.
 Journal mode is write-ahead logging: a killed build loses at most the document it was writing.
+
+A build first takes in all its documents in one transaction (`intake`), then finishes them one by
+one (`pending`, `finish`). What is not finished is in no graph.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -25,6 +29,10 @@ from typing import Any, Self
 from ..errors import StoreError
 from ..schema import Document, Extraction
 from . import rows as nouns
+from .intake import PENDING, Intake
+from .rows import Findings
+
+_FINISHED = f"key NOT LIKE '{PENDING}%'"
 
 
 class Store:
@@ -38,15 +46,20 @@ class Store:
     (True, False, 1)
     """
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, *, read_only: bool = False) -> None:
         """Open the store at `path`, or begin a new one there.
+
+        Args:
+            path: A file, or ``:memory:``.
+            read_only: Open a store that nothing writes to, in a folder that cannot be written to.
 
         Raises:
             StoreError: The file is no store, is damaged, or was written by a newer version.
         """
         self.path = Path(path)
         try:
-            self._db = sqlite3.connect(self.path, isolation_level=None)
+            name = f"{self.path.resolve().as_uri()}?immutable=1" if read_only else str(self.path)
+            self._db = sqlite3.connect(name, uri=read_only, isolation_level=None)
         except sqlite3.Error as error:
             raise StoreError(f"Cannot open {path}: {error}.") from error
         try:
@@ -65,7 +78,15 @@ class Store:
         """
         if not Path(path).is_file():
             raise StoreError(f"There is no store at {path}. Build a graph first.")
-        return cls(path)
+        try:
+            return cls(path)
+        except StoreError:
+            return cls(path, read_only=True)
+
+    @property
+    def in_memory(self) -> bool:
+        """Whether it is gone when it is closed."""
+        return str(self.path) == ":memory:"
 
     def close(self) -> None:
         """Close the file; what was added stays."""
@@ -83,7 +104,7 @@ class Store:
         self.close()
 
     def __len__(self) -> int:
-        return int(self._one("SELECT count(*) FROM documents")[0])
+        return int(self._one(f"SELECT count(*) FROM documents WHERE {_FINISHED}")[0])  # noqa: S608
 
     def __iter__(self) -> Iterator[Extraction]:
         return self.extractions()
@@ -96,37 +117,49 @@ class Store:
             ).fetchone()
         return row is not None
 
+    @contextmanager
+    def intake(self) -> Iterator[Intake]:
+        """Take in the documents of a build; those that are not taken in are forgotten.
+
+        All in one step: if reading them fails or is cut off, the store stays as it was.
+        """
+        with self._transaction() as db, Intake(db) as intake:
+            yield intake
+
+    def pending(self) -> Pending:
+        """The documents that were taken in and wait to be extracted, in the order of reading."""
+        query = f"SELECT number FROM documents WHERE NOT {_FINISHED} ORDER BY number"  # noqa: S608
+        with self._explained():
+            numbers = [number for (number,) in self._db.execute(query)]
+        return Pending(self, numbers)
+
+    def finish(self, findings: Findings) -> None:
+        """Store what was found in a document that was pending."""
+        with self._transaction() as db:
+            (number,) = db.execute(
+                "UPDATE documents SET key = replace(key, ?, ''), sentences = ? WHERE id = ? "
+                "RETURNING number",
+                (PENDING, findings.sentences, findings.document_id),
+            ).fetchone()
+            self._insert(findings, number)
+
     def add(self, extraction: Extraction, key: str) -> None:
         """Store what was found in one document, in place of what was known of it before."""
         with self._transaction() as db:
             document = extraction.document
             db.execute("DELETE FROM documents WHERE id = ?", (document.id,))
             row = (*nouns.document_row(document), key, extraction.sentences)
-            number = db.execute(_insert("documents", "key", "sentences"), row).lastrowid
-            for table, rows in nouns.finding_rows(extraction):
-                db.executemany(_insert(table, "document"), ((*row, number) for row in rows))
+            number = db.execute(nouns.insert("documents", "key", "sentences"), row).lastrowid
+            self._insert(Findings.of(extraction), number)
 
     def remove(self, document_id: str) -> None:
         """Forget one document and what was found in it."""
         with self._transaction() as db:
             db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
-    def keep_only(self, document_ids: Iterable[str]) -> int:
-        """Forget every document but these; return how many went."""
-        with self._transaction() as db:
-            db.execute("CREATE TEMP TABLE kept (id TEXT PRIMARY KEY)")
-            db.executemany(
-                "INSERT OR IGNORE INTO kept VALUES (?)", ((name,) for name in document_ids)
-            )
-            gone = db.execute(
-                "DELETE FROM documents WHERE id NOT IN (SELECT id FROM kept)"
-            ).rowcount
-            db.execute("DROP TABLE kept")
-        return gone
-
     def document(self, document_id: str) -> Document | None:
         """The document of that id, or None."""
-        query = _select("documents") + "WHERE id = ?"
+        query = nouns.select("documents") + "WHERE id = ?"
         with self._explained():
             row = self._db.execute(query, (document_id,)).fetchone()
         return None if row is None else nouns.read_document(row)
@@ -134,27 +167,46 @@ class Store:
     def documents(self) -> Iterator[Document]:
         """All documents, by id."""
         with self._explained():
-            rows = self._db.execute(_select("documents") + "ORDER BY id")
+            query = nouns.select("documents") + f"WHERE {_FINISHED} ORDER BY id"
+            rows = self._db.execute(query)
             yield from map(nouns.read_document, rows)
 
     def extractions(self) -> Iterator[Extraction]:
         """Everything that was found, document by document, in the order of their ids."""
-        query = _select("documents", "number", "sentences") + "ORDER BY id"
+        return self._extractions("mentions", "entities", "claims")
+
+    def names(self) -> Iterator[Extraction]:
+        """The extractions without texts and claims: what names are resolved from, read faster."""
+        return self._extractions("mentions", "entities")
+
+    def statements(self) -> Iterator[Extraction]:
+        """The extractions without entities: what is said of names once they are resolved."""
+        return self._extractions("mentions", "claims")
+
+    def _extractions(self, *tables: str) -> Iterator[Extraction]:
+        with_text = "claims" in tables
+        columns = nouns.COLUMNS["documents"] if with_text else ("id", *nouns.ORIGIN)
+        query = f"SELECT number, sentences, {', '.join(columns)} FROM documents "  # noqa: S608
+        query += f"WHERE {_FINISHED} ORDER BY id"
+        read = nouns.read_document if with_text else nouns.read_origin
         with self._explained(), closing(self._db.execute(query)) as rows:
-            for *fields, number, sentences in rows:
-                document = nouns.read_document(tuple(fields))
+            for number, sentences, *fields in rows:
+                document = read(tuple(fields))
+                found = {table: self._found(table, number) for table in tables}
                 mention = partial(nouns.read_mention, document.id)
                 claim = partial(nouns.read_claim, document.id)
-                yield Extraction(
+                yield Extraction.model_construct(
                     document=document,
-                    mentions=tuple(map(mention, self._found("mentions", number))),
-                    entities=tuple(map(nouns.read_entity, self._found("entities", number))),
-                    claims=tuple(map(claim, self._found("claims", number))),
+                    mentions=tuple(map(mention, found.get("mentions", ()))),
+                    entities=tuple(map(nouns.read_entity, found.get("entities", ()))),
+                    claims=tuple(map(claim, found.get("claims", ()))),
                     sentences=sentences,
                 )
 
     def record_run(self, provenance: Mapping[str, str]) -> None:
-        """Note the versions of code, model and lexicon that a build was made with."""
+        """Note the versions of code, model and lexicon that a build was made with, if new."""
+        if provenance == self.provenance():
+            return
         with self._transaction() as db:
             (last,) = db.execute("SELECT coalesce(max(run), 0) FROM runs").fetchone()
             db.executemany(
@@ -172,14 +224,42 @@ class Store:
                 )
             )
 
+    def digest(self) -> str:
+        """A hash of all that is in the store; equal stores make equal graphs."""
+        digest = sha256()
+        columns = ", ".join(("id", "key", *nouns.ORIGIN))
+        query = f"SELECT {columns} FROM documents WHERE {_FINISHED} ORDER BY id"  # noqa: S608
+        with self._explained():
+            for row in self._db.execute(query):
+                digest.update(repr(row).encode())
+        digest.update(repr(sorted(self.provenance().items())).encode())
+        return digest.hexdigest()
+
+    def output(self, name: str) -> tuple[str, str] | None:
+        """What an exported file was made from, and its stamp, if it is known."""
+        with self._explained():
+            query = "SELECT key, stamp FROM outputs WHERE name = ?"
+            row = self._db.execute(query, (name,)).fetchone()
+        return None if row is None else (row[0], row[1])
+
+    def record_output(self, name: str, key: str, stamp: str) -> None:
+        """Note what an exported file was made from, and its stamp."""
+        with self._transaction() as db:
+            db.execute("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?)", (name, key, stamp))
+
+    def _insert(self, findings: Findings, number: int | None) -> None:
+        for table, rows in findings.tables:
+            statement = nouns.insert(table, "document")
+            self._db.executemany(statement, ((*row, number) for row in rows))
+
     def _prepare(self) -> None:
         self._db.execute("PRAGMA busy_timeout = 10000")
         self._db.execute("PRAGMA foreign_keys = ON")
         known = {name for (name,) in self._db.execute("SELECT name FROM sqlite_master")}
         if not known:
             self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.executescript(f"BEGIN; {nouns.SCHEMA} COMMIT;")
-            self._db.execute("INSERT INTO meta VALUES ('layout', ?)", (str(nouns.VERSION),))
+            layout = f"INSERT INTO meta VALUES ('layout', '{nouns.VERSION}');"  # noqa: S608
+            self._db.executescript(f"BEGIN; {nouns.SCHEMA} {layout} COMMIT;")
         elif "meta" not in known:
             raise StoreError(f"{self.path} is a database, but not a store of actorgraph.")
         self._db.execute("PRAGMA synchronous = NORMAL")
@@ -192,7 +272,7 @@ class Store:
 
     def _found(self, table: str, number: int) -> sqlite3.Cursor:
         return self._db.execute(
-            _select(table) + "WHERE document = ? ORDER BY rowid",
+            nouns.select(table) + "WHERE document = ? ORDER BY rowid",
             (number,),
         )
 
@@ -210,7 +290,8 @@ class Store:
             try:
                 yield self._db
             except BaseException:
-                self._db.execute("ROLLBACK")
+                if self._db.in_transaction:  # a full disk has ended it already
+                    self._db.execute("ROLLBACK")
                 raise
             self._db.execute("COMMIT")
 
@@ -221,6 +302,12 @@ class Store:
             yield
         except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
             raise
+        except UnicodeEncodeError as error:
+            raise StoreError(f"{self.path} cannot hold half characters: {error}.") from error
+        except (LookupError, TypeError, ValueError) as error:  # what a damaged row cannot become
+            raise StoreError(
+                f"{self.path} is damaged: {error}. Delete it and build again."
+            ) from error
         except sqlite3.OperationalError as error:
             raise StoreError(f"Cannot use {self.path}: {error}.") from error
         except sqlite3.DatabaseError as error:
@@ -229,15 +316,19 @@ class Store:
             ) from error
 
 
-def _select(table: str, *more: str) -> str:
-    return f"SELECT {_list(*nouns.COLUMNS[table], *more)} FROM {table} "  # noqa: S608
+class Pending:
+    """Documents that wait to be extracted: counted, and read one by one."""
 
+    def __init__(self, store: Store, numbers: Sequence[int]) -> None:
+        self._store = store
+        self._numbers = numbers
 
-def _insert(table: str, *more: str) -> str:
-    columns = (*nouns.COLUMNS[table], *more)
-    places = ", ".join("?" * len(columns))
-    return f"INSERT INTO {table} ({_list(*columns)}) VALUES ({places})"  # noqa: S608
+    def __len__(self) -> int:
+        return len(self._numbers)
 
-
-def _list(*columns: str) -> str:
-    return ", ".join(f'"{column}"' for column in columns)
+    def __iter__(self) -> Iterator[Document]:
+        query = nouns.select("documents") + "WHERE number = ?"
+        for number in self._numbers:
+            with self._store._explained():
+                row = self._store._db.execute(query, (number,)).fetchone()
+            yield nouns.read_document(row)

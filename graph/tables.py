@@ -328,7 +328,13 @@ def _print(page: Group) -> str:
     from rich.console import Console
 
     width = max(80, min(shutil.get_terminal_size((110, 24)).columns, 160))
-    console = Console(width=width, color_system=None, force_terminal=False, legacy_windows=False)
+    console = Console(
+        width=width,
+        color_system=None,
+        force_terminal=False,
+        force_jupyter=False,
+        legacy_windows=False,
+    )
     with console.capture() as capture:
         console.print(page)
     return "\n".join(line.rstrip() for line in capture.get().splitlines()).strip("\n")

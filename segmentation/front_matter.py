@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from .dates import whole_date
+from .shallow_yaml import is_shallow
 
 _MAX_LENGTH = 100_000
-_MAX_DEPTH = 50
 _BLOCK = re.compile(r"---[ \t\r]*\n(.*?)^(?:---|\.\.\.)[ \t\r]*(?:\n|\Z)", re.S | re.M)
 
 KEY_VALUE = re.compile(r"^(\w(?:[\w -]*[\w-])?)[ \t]*:[ \t]*(\S.*)$", re.M)
@@ -74,25 +74,12 @@ def _load(block: str) -> object:
 
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:  # BaseLoader makes nothing but strings, lists and mappings
-        if _is_shallow(yaml.parse(block, Loader=loader)):
+        if is_shallow(block, loader):
             return yaml.load(block, Loader=loader)  # noqa: S506
     except yaml.YAMLError:
         pass
     # Typically an unquoted colon in a title; the lines are clear enough.
     return {key: value.strip().strip("'\"") for key, value in KEY_VALUE.findall(block)}
-
-
-def _is_shallow(events: Iterable[object]) -> bool:
-    """Whether a block can be loaded safely: the C loader recurses until the stack overflows."""
-    import yaml
-
-    depth = 0
-    for event in events:
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > _MAX_DEPTH:
-            return False
-    return True
 
 
 def _words(value: object) -> str:

@@ -36,28 +36,26 @@ RELATIONS: dict[str, Any] = tomllib.loads(LEXICON.read_text(encoding="utf-8"))
 COMPUTED = {"co_mentioned_with"}
 
 FLOORS = {
-    ("tuned", "fact"): 0.93,
+    ("tuned", "fact"): 0.94,
     ("tuned", "reported"): 0.92,
-    ("tuned", "not fact"): 0.95,
-    ("tuned", "no relation"): 0.98,
-    ("check", "fact"): 0.76,
-    ("check", "reported"): 0.80,
-    ("check", "not fact"): 0.86,
-    ("check", "no relation"): 0.94,
+    ("tuned", "not fact"): 0.97,
+    ("tuned", "no relation"): 0.99,
+    ("check", "fact"): 0.79,
+    ("check", "reported"): 0.81,
+    ("check", "not fact"): 0.89,
+    ("check", "no relation"): 0.96,
 }
 """Share of sentences that are right, as measured and rounded down. Raise it; never lower it."""
 
-AXES = {"polarity": 0.99, "modality": 0.98, "speaker": 0.93}
+AXES = {"polarity": 0.99, "modality": 0.99, "speaker": 0.97}
 """Share of the claims found that are right in this respect."""
 
-PRECISION, RECALL = 0.96, 0.84
+PRECISION, RECALL = 0.98, 0.94
 
-KNOWN_LEAKS = {
-    "China called on the United States to remove THAAD from South Korea.",
-}
+KNOWN_LEAKS: set[str] = set()
 """Tuned sentences that state no fact and still yield one. The list may only get shorter."""
 
-CHECK_LEAKS = 8
+CHECK_LEAKS = 6
 """How many sentences of the check half do so; they are counted, not shown."""
 
 UNREAD_EXAMPLES: dict[str, str] = {}

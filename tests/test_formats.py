@@ -16,16 +16,20 @@ import sys
 import tarfile
 import zipfile
 from email.message import EmailMessage
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
-from actorgraph.errors import SourceError, UnreadableSource
+from actorgraph.errors import NothingToRead, SourceError, UnreadableSource
 from actorgraph.formats.blobs import Blob, Limits
 from actorgraph.formats.language import detect_language
 from actorgraph.formats.registry import SUFFIXES, format_of
 from actorgraph.graph.printed import page_of
+from actorgraph.graph.store import Store
 from actorgraph.ingest import read_documents
+from actorgraph.reading import Reading
+from actorgraph.recipe import Recipe
 
 PARAGRAPHS = (
     "Turkey took delivery of the S-400 in July, and the United States removed it from the F-35 "
@@ -880,23 +884,19 @@ def test_the_language_of_a_text_is_told(text, language):
 
 
 def test_documents_in_other_languages_are_counted_and_left_out():
-    from actorgraph.pipeline import NothingToRead, Report, _read
-
     russian = "Норвегия купила радар у Швеции и установила его на севере страны. " * 3
-    report = Report()
+    with Store(":memory:") as store, store.intake() as intake:
+        reading = Reading(intake, Recipe())
+        texts = (russian, russian + "Да.", PARAGRAPHS[0])
+        reading.read(lambda **_: chain.from_iterable(map(read_documents_of, texts)), ["x"])
 
-    def reading(_, on_problem):
-        for text in (russian, russian + "Да.", PARAGRAPHS[0]):
-            document = next(iter(read_documents_of(text)))
-            yield document
-
-    assert len(_read(["x"], reading, report)) == 1
-    assert report.languages == {"ru": 2}
-    assert [str(p) for p in report.problems] == [
-        "Cannot read 2 documents: no pipeline reads the language 'ru'"
-    ]
-    with pytest.raises(NothingToRead, match="no pipeline reads the language 'ru'"):
-        _read(["x"], lambda _, on_problem: read_documents_of(russian), Report())
+        assert reading.documents == 1
+        assert reading.languages == {"ru": 2}
+        assert [str(p) for p in reading.problems] == [
+            "Cannot read 2 documents: no pipeline reads the language 'ru'"
+        ]
+        with pytest.raises(NothingToRead, match="no pipeline reads the language 'ru'"):
+            Reading(intake, Recipe()).read(lambda **_: read_documents_of(russian), ["x"])
 
 
 def read_documents_of(text):

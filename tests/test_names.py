@@ -30,6 +30,8 @@ SOLID = (
     "acronyms",
     "bodies",
     "common_nouns",
+    "media",
+    "fragments",
 )
 """Families of which every sentence is read rightly; one that becomes so is added."""
 

@@ -40,6 +40,7 @@ def of_type(type_, *forms, **more):
         ("person", ["Volodymyr Zelensky", "Volodymyr Zelenskyy", "Zelensky", "Zelenskyy"]),
         ("person", ["Ursula von der Leyen", "von der Leyen"]),
         ("person", ["Bashar al-Assad", "Assad"]),
+        ("person", ["Fumio Kishida", "Kishida Fumio", "Kishida"]),
     ],
 )
 def test_one_entity_goes_by_these_names(type_, forms):
@@ -176,6 +177,19 @@ def test_a_surname_of_two_people_is_settled_by_its_document():
 
     assert resolution.entity_id("d1", "person:rogozin") == "person:dmitry-rogozin"
     assert resolution.entity_id("d3", "person:rogozin") == "person:rogozin"
+
+
+def test_a_family_name_that_comes_first_is_known_from_one_document():
+    """A given name alone says nobody; which part is the family's, the texts show."""
+    full = Text("d1").says("person", "Cho Tae-Yong")
+    full.says("person", "Cho", name="Cho Tae-Yong", rule="surname")
+    shown = resolve(extractions(full, Text("d2").says("person", "Cho")))
+    unshown = resolve(
+        extractions(Text("d1").says("person", "Cho Tae-Yong"), Text("d2").says("person", "Cho"))
+    )
+
+    assert shown.entity_id("d2", "person:cho") == "person:cho-tae-yong"
+    assert unshown.entity_id("d2", "person:cho") == "person:cho"
 
 
 @pytest.mark.parametrize(

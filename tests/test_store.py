@@ -4,6 +4,7 @@ from contextlib import closing
 import pytest
 
 from actorgraph.errors import StoreError
+from actorgraph.graph.rows import Findings
 from actorgraph.graph.store import Store
 from actorgraph.schema import (
     Claim,
@@ -168,13 +169,82 @@ def test_removing_leaves_nothing_behind(store, path):
         assert query(path, f"SELECT * FROM {table}") == []
 
 
-def test_the_store_can_be_cut_down_to_a_corpus(store):
+def test_documents_that_a_build_does_not_take_in_are_forgotten(store):
     for name in ("d1", "d2", "d3"):
         store.add(extraction(name), "v1")
+    with store.intake() as intake:
+        assert intake.add(extraction("d2").document, "v1")
+        assert not intake.add(extraction("d2").document, "v1")
 
-    assert store.keep_only(iter(["d2", "d2", "d9"])) == 2
     assert [d.id for d in store.documents()] == ["d2"]
-    assert store.keep_only([]) == 1
+
+
+def test_a_reading_that_fails_changes_nothing(store):
+    def read(intake):
+        intake.add(extraction("d2").document, "v1")
+        raise OSError("cut off")
+
+    store.add(extraction("d1"), "v1")
+    with pytest.raises(OSError, match="cut off"), store.intake() as intake:
+        read(intake)
+
+    assert [d.id for d in store.documents()] == ["d1"]
+
+
+def test_what_is_taken_in_is_pending_until_it_is_finished(store):
+    with store.intake() as intake:
+        intake.add(extraction().document, "v1")
+    waiting = list(store.pending())
+    before = list(store)
+    store.finish(Findings.of(extraction()))
+
+    assert (waiting, before) == ([extraction().document], [])
+    assert (list(store), list(store.pending())) == ([extraction()], [])
+    assert store.has("d1", "v1")
+
+
+@pytest.mark.parametrize(
+    ("key", "changes", "pending"),
+    [
+        ("v1", {}, 0),
+        ("v1", {"path": "moved.md", "metadata": {"section": "News"}, "title": "New"}, 0),
+        ("v2", {}, 1),
+    ],
+)
+def test_a_document_that_is_known_is_pending_only_under_another_key(store, key, changes, pending):
+    document = extraction().document.model_copy(update=changes)
+    store.add(extraction(), "v1")
+    with store.intake() as intake:
+        intake.add(document, key)
+
+    assert store.document("d1") == document
+    assert (len(store.pending()), len(store)) == (pending, 1 - pending)
+    assert len(query(store.path, "SELECT * FROM claims")) == 1 - pending
+
+
+@pytest.mark.parametrize(("recipe", "pending"), [("r1", 0), ("r2", 1)])
+def test_a_file_that_did_not_change_is_recalled_without_its_text(store, recipe, pending):
+    with store.intake() as intake:
+        assert intake.recall("hash", ["en"]) is None
+        intake.add(extraction().document, "r1|content")
+        intake.remember("hash", extraction().document)
+    store.finish(Findings.of(extraction()))
+    with store.intake() as intake:
+        (document,) = intake.recall("hash", ["en"])
+        intake.add_known(document, recipe)
+
+    assert document == extraction().document.model_copy(update={"text": "", "passages": ()})
+    assert [d.text for d in store.pending()] == [extraction().document.text] * pending
+    assert len(store) == 1 - pending
+
+
+def test_a_file_whose_document_was_lost_is_not_recalled(store):
+    with store.intake() as intake:
+        intake.add(extraction().document, "r1|content")
+        intake.remember("hash", extraction().document)
+    store.remove("d1")
+    with store.intake() as intake:
+        assert intake.recall("hash", ["en"]) is None
 
 
 def test_a_document_that_cannot_be_stored_leaves_the_old_one(store):

@@ -20,6 +20,7 @@ from functools import cache
 from typing import Any
 
 from ...schema import Claim, CoMention, Document, Edge, Entity, Evidence, GraphView
+from ..text import finite
 from .placement import grain, place
 
 Json = dict[str, Any]
@@ -88,7 +89,7 @@ def select(graph: GraphView, max_nodes: int) -> Selection:
 
 
 def _strongest_first(pair: CoMention) -> tuple[bool, bool, float, str, str]:
-    return not pair.sentences, not pair.paragraphs, -pair.log_likelihood, pair.a, pair.b
+    return not pair.sentences, not pair.paragraphs, -finite(pair.log_likelihood), pair.a, pair.b
 
 
 def _sentences_each(edges: Iterable[Edge], comentions: Iterable[CoMention]) -> int:
@@ -216,7 +217,7 @@ class Payload:
             paragraphs=comention.paragraphs,
             documents=comention.documents,
             npmi=round(comention.npmi, 3),
-            ll=round(comention.log_likelihood, 1),
+            ll=round(finite(comention.log_likelihood), 1),
             waits=(comention.a, comention.b) not in self.selection.drawn,
             examples=[self._sentence(each) for each in comention.examples[:examples]],
         )

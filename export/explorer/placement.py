@@ -30,6 +30,9 @@ _ROUNDS_PER_LOOK = 5
 _HALF_AROUND = ((0, 1), (1, -1), (1, 0), (1, 1))
 """The neighbours of a grid cell that do not have it as such a neighbour in turn."""
 
+_LEAST = 1e-9
+"""Points that are closer are one point: to divide by less would leave the range of numbers."""
+
 
 def place(points: Sequence[Point], sizes: Sequence[float], shown: int) -> list[Point]:
     """Return where to draw nodes of the given radii, of which the first `shown` fill the page."""
@@ -57,7 +60,7 @@ def _gather(points: Sequence[Point], shown: int, radius: float) -> list[Point]:
     """
     middle = (_median([x for x, _ in points[:shown]]), _median([y for _, y in points[:shown]]))
     far = sorted(math.dist(middle, point) for point in points[:shown])
-    bulk = far[int(0.9 * (len(far) - 1))] or far[-1] or 1.0
+    bulk = next((d for d in (far[int(0.9 * (len(far) - 1))], far[-1]) if d > _LEAST), 1.0)
     gathered = []
     for x, y in points:
         distance = math.dist(middle, (x, y)) / bulk

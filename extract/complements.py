@@ -1,0 +1,134 @@
+"""What a clause is to the word it fills in: a wish, a purpose, a condition, something untrue.
+
+Each function looks at one clause, noun or verb of the parse and answers one question; what follows
+from it for a claim is decided in `attribution`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .arguments import is_passive
+from .triggers import RelationLexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_BE = frozenset("be is are was were been being 's 're".split())
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+
+
+def is_gerund_of(token: Token, head: Token, lexicon: RelationLexicon) -> bool:
+    """*gave up hosting*, where the parser sees a clause of its own."""
+    return (
+        token.tag_ == "VBG"
+        and token.i > head.i
+        and not has_subject(token)
+        and not any(c.dep_ == "mark" for c in token.children)
+        and lexicon.marks(head, "negative")
+    )
+
+
+def is_untrue(verb: Token, lexicon: RelationLexicon) -> bool:
+    """*It is false that*, *it is a myth that*."""
+    return verb.lower_ in _BE and any(
+        c.dep_ in ("acomp", "attr") and lexicon.marks(c, "untrue") for c in verb.children
+    )
+
+
+def said_by_subject(verb: Token, lexicon: RelationLexicon) -> Token | None:
+    """*The view of Paris is that*, *rumour has it that*."""
+    if verb.lower_ not in _BE and not any(c.lower_ == "it" for c in verb.children):
+        return None
+    nouns = (c for c in verb.children if c.dep_ == "nsubj" and lexicon.marks(c, "report_noun"))
+    return next(nouns, None)
+
+
+def is_content(clause: Token, noun: Token, lexicon: RelationLexicon) -> bool:
+    """*in the event that China attacks Japan*: what may be, not which event it is."""
+    if not (lexicon.marks(noun, "risk") or lexicon.marks(noun, "intent")):
+        return False
+    objects = [c for c in clause.children if c.dep_ == "dobj"]
+    return len(objects) > 1 and any(c.lower_ == "that" for c in objects)
+
+
+def is_said_to(verb: Token, lexicon: RelationLexicon) -> bool:
+    """*is believed to have*, *claims to have*, *appears to have*."""
+    return lexicon.marks(verb, "appearance") or (
+        lexicon.marks(verb, "report") and is_passive(verb) and not lexicon.marks(verb, "request")
+    )
+
+
+def is_unlikely(verb: Token, lexicon: RelationLexicon) -> bool:
+    return any(c.dep_ in ("acomp", "advmod") and lexicon.marks(c, "doubt") for c in verb.children)
+
+
+def is_condition(clause: Token, lexicon: RelationLexicon) -> bool:
+    """*NATO helps if Russia attacks*; not *even if* nor *as if*."""
+    return any(
+        c.dep_ == "mark"
+        and c.lower_ in ("if", "unless", "provided", "assuming")
+        and word_before(c) not in ("even", "as")
+        for c in clause.children
+    )
+
+
+def is_open_end(clause: Token, noun: Token) -> bool:
+    """*talks to buy*, *a deal to sell*; but who is *the first country to buy* has bought."""
+    return is_infinitive(clause) and not any(
+        c.lower_ in ("first", "second", "third", "last", "latest", "only") for c in noun.children
+    )
+
+
+def is_complement(clause: Token) -> bool:
+    """A clause that fills in a noun: *plan to buy*, *claim that Poland hosts it*."""
+    return is_infinitive(clause) or any(
+        c.dep_ == "mark" and c.lower_ == "that" for c in clause.children
+    )
+
+
+def asks(clause: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ in ("if", "whether") for c in clause.children)
+
+
+def is_infinitive(token: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children)
+
+
+def is_purpose(clause: Token) -> bool:
+    """*To attack Iran, it needs tankers*; *it is folly for it to attack*."""
+    return is_infinitive(clause) and (
+        not has_subject(clause)
+        or any(c.dep_ == "mark" and c.lower_ == "for" for c in clause.children)
+    )
+
+
+def has_subject(token: Token) -> bool:
+    return any(c.dep_ in _SUBJECTS for c in token.children)
+
+
+def word_before(token: Token) -> str:
+    """The word before, in lower case."""
+    return token.nbor(-1).lower_ if token.i else ""
+
+
+def is_in_case(noun: Token) -> bool:
+    """*in case of*, but not *in the case of*, which speaks of one that is known."""
+    return noun.lower_ == "case" and noun.head.lower_ == "in" and not any(noun.lefts)
+
+
+def is_comparison(verb: Token) -> bool:
+    return any(c.dep_ == "attr" for c in verb.children)
+
+
+def is_inverted(word: Token) -> bool:
+    """*Were Russia to join*, *Should China attack*, *Had Iran signed*: a condition."""
+    if word.lower_ == "were":
+        return any(c.dep_ == "nsubj" and c.i > word.i for c in word.children)
+    first = next((c for c in word.lefts if c.dep_ in ("aux", "auxpass")), None)
+    return (
+        first is not None
+        and first.lower_ in ("should", "had", "were")
+        and word.dep_ == "advcl"
+        and any(c.dep_ in _SUBJECTS and c.i > first.i for c in word.children)
+    )
