@@ -58,7 +58,7 @@ def _mapping(columns: list[str]) -> dict[str, str]:
 
 def _names(context: typer.Context, incomplete: str) -> list[str]:
     """Names of entities, for the shell to complete."""
-    from .graph.completion import names_beginning
+    from .graph.questions.completion import names_beginning
     from .pipeline import STORE
 
     folder = context.params.get("graph") or _DEFAULT

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from .graph.answers.tables import Results
     from .graph.model import KnowledgeGraph
-    from .graph.tables import Results
     from .pipeline import Report
 
 FAILED = 1

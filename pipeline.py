@@ -22,9 +22,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from .engines import ENGINES, extract_here, extract_in_processes, extract_on_dask
-from .errors import ActorgraphError, ExportError, NothingToRead, UnreadableSource
-from .opening import (
+from .building.engines import ENGINES, extract_here, extract_in_processes, extract_on_dask
+from .building.opening import (
     GRAPH,
     STORE,
     assemble_graph,
@@ -36,16 +35,17 @@ from .opening import (
     read_decisions,
     register_writers,
 )
+from .building.reading import Reading
+from .building.recipe import OwnNames, Recipe, __version__, code_hash
+from .errors import ActorgraphError, ExportError, NothingToRead, UnreadableSource
 from .progress import OnProgress, Progress, shown_on_terminal
-from .reading import Reading
-from .recipe import OwnNames, Recipe, __version__, code_hash
 from .schema import Document, Extraction
 
 if TYPE_CHECKING:
     from .formats.fetch import Fetcher
     from .graph.curation import Curation
     from .graph.model import KnowledgeGraph
-    from .graph.rows import Findings
+    from .graph.storage.rows import Findings
     from .graph.store import Store
 
 __all__ = [
@@ -280,7 +280,7 @@ def _run(
 @contextmanager
 def _store(folder: Path | None) -> Iterator[Store]:
     """The store of a folder, which no other build can write to meanwhile."""
-    from .graph.lock import build_lock
+    from .graph.storage.lock import build_lock
     from .graph.store import Store
 
     if folder is None:
@@ -302,7 +302,7 @@ def _store(folder: Path | None) -> Iterator[Store]:
 
 def _clear(store: Path) -> None:
     """Remove a store without documents, and its folder if nothing else is in it."""
-    from .graph.lock import lock_file
+    from .graph.storage.lock import lock_file
 
     for path in (store, lock_file(store)):
         path.unlink(missing_ok=True)
@@ -357,7 +357,7 @@ def _graph(
     if graph is None:
         graph = assemble_graph(store, decisions)
         graph.write_database(store.path.with_name(GRAPH), key)
-    made_from = f"{key} {code_hash('export', 'export.explorer', libraries=_EXPORTERS)}"
+    made_from = f"{key} {code_hash('export', libraries=_EXPORTERS)}"
     for suffix in formats:
         path = store.path.with_name(f"graph.{suffix}")
         if store.output(path.name) == (made_from, _stamp(path)):

@@ -34,7 +34,7 @@ peak = []
 def rss():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 if stub:
-    from actorgraph.recipe import Recipe
+    from actorgraph.building.recipe import Recipe
     from actorgraph.schema import Entity, Extraction, Mention
     class Stub:
         def extract(self, document, readable):

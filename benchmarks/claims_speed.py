@@ -24,7 +24,7 @@ from threadpoolctl import threadpool_limits
 from actorgraph.extract.extractor import Extractor
 from actorgraph.extract.gazetteer import load_lexicon
 from actorgraph.extract.language import load_nlp, load_stock
-from actorgraph.extract.triggers import load_relations
+from actorgraph.extract.stating.triggers import load_relations
 from actorgraph.ingest import read_documents, readable
 from actorgraph.schema import Document
 

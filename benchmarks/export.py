@@ -1,6 +1,6 @@
 """How fast GraphML and GEXF are written, beside networkx's writers on the same graph.
 
-Run ``python benchmarks/export.py``; ``--small`` takes seconds, the full run some minutes and several GB.
+Run ``python benchmarks/export.py``; ``--small`` takes seconds, the full run minutes and several GB.
 
 A made-up graph of 100,000 nodes and 1,000,000 edges, three in ten of them stated relations with a
 sentence each, the others co-mentions. networkx is given a graph of its own with the same nodes,

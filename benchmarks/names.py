@@ -263,7 +263,7 @@ def reader_without(ids: Collection[str]) -> Callable[[str], Extraction]:
     from actorgraph.extract.extractor import Extractor
     from actorgraph.extract.gazetteer import load_lexicon
     from actorgraph.extract.language import load_nlp
-    from actorgraph.extract.triggers import load_relations
+    from actorgraph.extract.stating.triggers import load_relations
     from actorgraph.ingest import read_text, readable
 
     extractor = Extractor(load_nlp(), load_lexicon(without=ids), load_relations())
@@ -383,11 +383,11 @@ def report_references(failures: bool) -> None:
 
 def report_speed() -> None:
     """Print the cost of finding names beside that of parsing the same text in the same run."""
-    from actorgraph.extract.cues import load_cues
     from actorgraph.extract.gazetteer import load_lexicon
     from actorgraph.extract.language import load_nlp
     from actorgraph.extract.mentions import find_mentions
     from actorgraph.extract.reading import Reading
+    from actorgraph.extract.stating.cues import load_cues
     from actorgraph.ingest import read_documents, readable
 
     gc.freeze()  # as in a fresh process: what the traps left behind is not walked again

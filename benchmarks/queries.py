@@ -24,8 +24,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from actorgraph.graph.database import write_database
 from actorgraph.graph.model import KnowledgeGraph
+from actorgraph.graph.storage.database import write_database
 from actorgraph.schema import (
     Claim,
     CoMention,

@@ -30,8 +30,8 @@ from rich.progress import track
 from rich.table import Table
 from threadpoolctl import threadpool_limits
 
-from actorgraph.extract.inference import annotation, parse
 from actorgraph.extract.language import load_nlp, load_stock, model_path
+from actorgraph.extract.parsing.inference import annotation, parse
 from actorgraph.ingest import read_documents, readable
 from actorgraph.pipeline import extract, run_build
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..schema import Modality, Polarity
-from .arguments import holders, is_passive
-from .complements import (
+from .stating.arguments import holders, is_passive
+from .stating.complements import (
     asks,
     has_subject,
     is_comparison,
@@ -33,9 +33,9 @@ from .complements import (
     said_by_subject,
     word_before,
 )
-from .hearsay import sources, speaker_of
-from .negation import is_denied
-from .triggers import RelationLexicon
+from .stating.hearsay import sources, speaker_of
+from .stating.negation import is_denied
+from .stating.triggers import RelationLexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

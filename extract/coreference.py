@@ -14,9 +14,9 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from ..schema import EntityType, MentionKind
-from .arguments import References
-from .cues import load_cues
 from .reading import Found, Reading, Roster
+from .stating.arguments import References
+from .stating.cues import load_cues
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -58,7 +58,7 @@ class _Description:
 @lru_cache(maxsize=1)
 def _descriptions() -> dict[str, _Description]:
     """Nouns that describe entities of a kind: *alliance*, *ministry*, *kingdom*."""
-    source = resources.files(f"{__package__}.lexicon").joinpath("descriptions.toml")
+    source = resources.files("actorgraph.extract.lexicon").joinpath("descriptions.toml")
     tables = tomllib.loads(source.read_text(encoding="utf-8"))
     return {
         noun: _Description(frozenset(row["types"]), frozenset(row.get("subtypes", ())))

@@ -21,24 +21,24 @@ from ..schema import (
     Passage,
     PassageKind,
 )
-from .arguments import Arguments
 from .attribution import ascribe
-from .constructions import find_constructions
 from .coreference import Referents
-from .cues import Cues, load_cues
-from .dates import event_date
 from .gazetteer import Lexicon
-from .hearsay import quotations
-from .inference import parse
 from .mentions import find_mentions
-from .postings import find_postings
-from .qualifiers import qualifiers_of
+from .naming.role_actors import RoleActors
+from .parsing.inference import parse
 from .reading import Found, Reading, Roster
 from .relations import Matcher, Statement
-from .role_actors import RoleActors
-from .triggers import RelationLexicon
-from .untyped import untyped_statements
-from .works import find_titles
+from .stating.arguments import Arguments
+from .stating.constructions import find_constructions
+from .stating.cues import Cues, load_cues
+from .stating.dates import event_date
+from .stating.hearsay import quotations
+from .stating.postings import find_postings
+from .stating.qualifiers import qualifiers_of
+from .stating.triggers import RelationLexicon
+from .stating.untyped import untyped_statements
+from .stating.works import find_titles
 
 if TYPE_CHECKING:
     from spacy.language import Language

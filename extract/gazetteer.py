@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..schema import EntityType, MentionKind
-from .name_files import NameRow, read_own_names, read_rows
-from .names import UNIT, Unit, fold, slug
+from .naming.name_files import NameRow, read_own_names, read_rows
+from .naming.names import UNIT, Unit, fold, slug
 
 _FILES = {
     "countries.csv": EntityType.COUNTRY,
@@ -266,7 +266,7 @@ def _word_agrees(form: str, word: str, alone: bool) -> bool:
 
 @lru_cache(maxsize=1)
 def _generic_words() -> frozenset[str]:
-    source = resources.files(f"{__package__}.lexicon").joinpath("nouns.toml")
+    source = resources.files("actorgraph.extract.lexicon").joinpath("nouns.toml")
     return frozenset(tomllib.loads(source.read_text(encoding="utf-8"))["generic"])
 
 
@@ -314,7 +314,7 @@ def load_lexicon(extra: Sequence[Path | NameRow] = (), *, without: Collection[st
 def _rows(extra: Sequence[Path | NameRow]) -> Iterator[dict[str, str]]:
     """All rows with their types: the package's files, then what the user adds."""
     for file, kind in _FILES.items():
-        source = resources.files(f"{__package__}.lexicon").joinpath(file)
+        source = resources.files("actorgraph.extract.lexicon").joinpath(file)
         for row in read_rows(source.read_text(encoding="utf-8"), file):
             yield {**row, "type": kind}
     for own in extra:

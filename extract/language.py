@@ -37,7 +37,7 @@ def load_nlp() -> Language:
     Raises:
         ModelNotFound: Neither of the two model packages is installed.
     """
-    from .inference import NotAccelerated, accelerate
+    from .parsing.inference import NotAccelerated, accelerate
 
     nlp = load_stock()
     if os.environ.get(STOCK, "0") in ("", "0"):

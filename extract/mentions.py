@@ -11,28 +11,28 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..schema import EntityType, MentionKind
-from .architectures import find_architectures
-from .bodies import find_bodies
-from .consolidation import IsWord, find_again, pair_abbreviations
-from .cues import Cues
-from .designations import Designation, find_designations, speaks_of_weapons
-from .doubt import Surroundings
 from .gazetteer import Gazetteer, Lexicon, Match, Name
-from .idioms import is_no_name
-from .metonyms import add_governments
-from .names import UNIT, key
-from .namesakes import find_namesakes
-from .platforms import find_platforms
-from .reading import Found, Reading, Roster
-from .selection import Candidate, Spans, select
-from .tagged import (
+from .naming.architectures import find_architectures
+from .naming.bodies import find_bodies
+from .naming.consolidation import IsWord, find_again, pair_abbreviations
+from .naming.designations import Designation, find_designations, speaks_of_weapons
+from .naming.doubt import Surroundings
+from .naming.metonyms import add_governments
+from .naming.names import UNIT, key
+from .naming.namesakes import find_namesakes
+from .naming.platforms import find_platforms
+from .naming.selection import Candidate, Spans, select
+from .naming.tagged import (
     Tagged,
     distrust_common_words,
     distrust_titles,
     document_types,
     tagged_names,
 )
-from .versions import find_versions, stem_of
+from .naming.versions import find_versions, stem_of
+from .reading import Found, Reading, Roster
+from .stating.cues import Cues
+from .stating.idioms import is_no_name
 
 _LETTERS = 3
 """Before a number more letters are a word, which no road or visa is called by: *Fateh-360*."""

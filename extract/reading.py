@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..schema import Entity, MentionKind, PassageKind
 from .gazetteer import Lexicon, LexiconEntity, Match
-from .names import Unit, key, slug, units
+from .naming.names import Unit, key, slug, units
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..schema import EntityType, Modality
-from .arguments import (
+from .attribution import Attribution, attribution_of
+from .reading import Found, Reading, Roster
+from .stating.arguments import (
     Argument,
     Arguments,
     Tier,
@@ -23,9 +25,7 @@ from .arguments import (
     objects,
     subjects,
 )
-from .attribution import Attribution, attribution_of
-from .reading import Found, Reading, Roster
-from .triggers import ANY_VERB, RelationLexicon, Trigger
+from .stating.triggers import ANY_VERB, RelationLexicon, Trigger
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token

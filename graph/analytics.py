@@ -15,7 +15,7 @@ import networkx as nx
 import rustworkx as rx
 
 from ..schema import CoMention, Edge
-from .coarsening import coarsen
+from .analysis.coarsening import coarsen
 
 Pair = tuple[str, str]
 """Two entity ids, the smaller first."""

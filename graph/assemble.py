@@ -25,11 +25,11 @@ from ..schema import (
     MentionKind,
     RelationType,
 )
-from .belief import belief_of, sentence_key, status_of
 from .comention import CoMentions, Ints, count_comentions
-from .copies import COPY_OF, independent, mark_copies
 from .curation import Action, Curation
-from .quoting import Quoter
+from .evidence.belief import belief_of, sentence_key, status_of
+from .evidence.copies import COPY_OF, independent, mark_copies
+from .evidence.quoting import Quoter
 from .resolve import Resolution, resolve
 from .store import Store
 

@@ -37,8 +37,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from ..errors import CurationError
 from ..schema import Entity
-from ..segmentation.shallow_yaml import is_shallow
-from .spelling import fold
+from ..shallow_yaml import is_shallow
+from .resolution.spelling import fold
 
 
 class Action(StrEnum):

@@ -8,10 +8,10 @@ from html import escape
 from typing import Literal, TypeVar
 
 from ..schema import Document, Edge, Entity, GraphView
-from .names import NameIndex
-from .page import html_page
-from .records import Record
-from .tables import Labels, Results
+from .answers.page import html_page
+from .answers.records import Record
+from .answers.tables import Labels, Results
+from .questions.names import NameIndex
 
 Kind = Literal["added", "removed", "changed"]
 What = Literal["document", "entity", "edge", "rank"]

@@ -12,8 +12,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ..schema import Claim, CoMention, Decision, Edge, Entity, Evidence, Status
-from .page import html_page
-from .tables import Labels, date_of, stance
+from .answers.page import html_page
+from .answers.tables import Labels, date_of, stance
 
 if TYPE_CHECKING:
     from rich.console import Group

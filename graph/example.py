@@ -13,8 +13,8 @@ from ..schema import (
     Polarity,
     RelationType,
 )
+from .evidence.weighing import weigh
 from .model import KnowledgeGraph
-from .weighing import weigh
 
 _GAZETTE = Document(
     id="gazette",

@@ -37,14 +37,7 @@ from ..schema import (
     RelationType,
     Status,
 )
-from .claims import find_claims, find_evidence
-from .curation import Action, Curation, Judgement, Signed, judge
-from .graph_file import GraphFile
-from .index import BareGraph, GraphIndex, Index
-from .lookup import Lookup, Name
-from .neighbors import find_neighbors
-from .periods import check_period, period_of
-from .results import (
+from .answers.results import (
     ClaimList,
     Community,
     CommunityList,
@@ -56,10 +49,17 @@ from .results import (
     PathList,
     Ranking,
 )
-from .select import by_date
-from .subgraph import LinkFilter, Part, cited_documents, cut, linked
-from .tables import Labels, date_of
-from .vocabulary import member
+from .answers.tables import Labels, date_of
+from .answers.vocabulary import member
+from .curation import Action, Curation, Judgement, Signed, judge
+from .questions.claims import find_claims, find_evidence
+from .questions.index import BareGraph, GraphIndex, Index
+from .questions.lookup import Lookup, Name
+from .questions.neighbors import find_neighbors
+from .questions.periods import check_period, period_of
+from .questions.select import by_date
+from .questions.subgraph import LinkFilter, Part, cited_documents, cut, linked
+from .storage.graph_file import GraphFile
 from .writers import register_writer, write_as, write_graph
 
 if TYPE_CHECKING:
@@ -67,21 +67,21 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from .associations import AssociationList, By
-    from .balance import BalanceList
-    from .brokers import BrokerList
-    from .bursts import BurstList
+    from .analysis.associations import AssociationList, By
+    from .analysis.balance import BalanceList
+    from .analysis.brokers import BrokerList
+    from .analysis.bursts import BurstList
+    from .analysis.measures import Measures
+    from .analysis.sources import SourceComparison
+    from .answers.views import Frames, PolarsFrames
     from .curator import Curator
-    from .cypher import CypherCopy
     from .diff import GraphDiff
     from .dossier import Dossier
-    from .measures import Measures
-    from .paths import PathFinder
-    from .periods import Period
+    from .questions.cypher import CypherCopy
+    from .questions.paths import PathFinder
+    from .questions.periods import Period
+    from .questions.sql import DuckCopy, Engine, QueryResult, Values
     from .review import DoubtList
-    from .sources import SourceComparison
-    from .sql import DuckCopy, Engine, QueryResult, Values
-    from .views import Frames, PolarsFrames
 
 __all__ = ["KnowledgeGraph", "register_writer"]
 
@@ -256,7 +256,7 @@ class KnowledgeGraph:
         return f"<KnowledgeGraph {self.title!r}: {', '.join(counts)}>"
 
     def _repr_html_(self) -> str:
-        from .picture import svg
+        from .answers.picture import svg
 
         types = Counter(entity.type for entity in self.entities)
         rows = [
@@ -395,7 +395,7 @@ class KnowledgeGraph:
     def brokers(self, n: int = 10, type: str | None = None) -> BrokerList:
         """Return who stands between communities: those that join most pairs that only meet so.
 
-        See `graph.brokers` for the two measures.
+        See `graph.analysis.brokers` for the two measures.
 
         Raises:
             QueryError: If there is no such type.
@@ -403,7 +403,7 @@ class KnowledgeGraph:
         >>> [(broker.name, broker.brokered) for broker in kg.brokers(1)]
         [('Russia', 1)]
         """
-        from .brokers import BrokerList, find_brokers
+        from .analysis.brokers import BrokerList, find_brokers
 
         wanted = self._lookup.words.type(type)
         found = find_brokers(self._lookup.pairs, self.clusters(), self._index.entities)
@@ -413,7 +413,7 @@ class KnowledgeGraph:
     def cores(self, k: int = 1) -> Ranking:
         """Return the entities of the k-core, the innermost first: those with k links to the rest.
 
-        See `graph.cores`. ``kg.subgraph(kg.cores(3))`` is the core as a graph.
+        See `graph.analysis.cores`. ``kg.subgraph(kg.cores(3))`` is the core as a graph.
 
         Args:
             k: Least core number; the number of each is in ``.scores``.
@@ -421,7 +421,7 @@ class KnowledgeGraph:
         >>> [entity.name for entity in kg.cores(2)]
         ['Russia', 'Turkey', 'NATO', 'S-400']
         """
-        from .cores import core_numbers
+        from .analysis.cores import core_numbers
 
         numbers = core_numbers([entity.id for entity in self], self._lookup.pairs)
         deep = sorted((e for e in self if numbers[e.id] >= k), key=lambda e: (-numbers[e.id], e.id))
@@ -480,7 +480,7 @@ class KnowledgeGraph:
             name: One of the two; by default any pair.
             n: How many at most.
             by: ``npmi``, from -1 to 1, ``log_likelihood``, or ``sentences``; see
-                `graph.associations`.
+                `graph.analysis.associations`.
             min_sentences: Leave out pairs that share fewer sentences: chance rules there.
 
         Raises:
@@ -490,7 +490,7 @@ class KnowledgeGraph:
         >>> pair.b, pair.npmi
         ('organization:nato', 0.31)
         """
-        from .associations import AssociationList, rank_associations
+        from .analysis.associations import AssociationList, rank_associations
 
         centre = None if name is None else self.entity(name)
         pairs = self._index.comentions_at(centre.id) if centre else self.comentions
@@ -642,7 +642,7 @@ class KnowledgeGraph:
         >>> len(kg.bursts("S-400"))
         0
         """
-        from .bursts import BurstList, find_bursts
+        from .analysis.bursts import BurstList, find_bursts
 
         check_period(by)
         totals = Counter(p for c in self._index.claims if (p := period_of(date_of(c), by)))
@@ -661,7 +661,7 @@ class KnowledgeGraph:
     def balance(self, a: Name, b: Name | None = None, by: Period = "year") -> BalanceList:
         """Return cooperation and conflict between two actors, or of one with all, over time.
 
-        What is denied, planned or feared does not count; see `graph.balance` for what does.
+        What is denied, planned or feared does not count; what does, `graph.analysis.balance` tells.
 
         Args:
             a: An actor.
@@ -674,7 +674,7 @@ class KnowledgeGraph:
         >>> [(year.period, year.balance) for year in kg.balance("Russia")]
         [('2017', 1.0), ('2018', None), ('2019', None), ('2020', None), ('2021', -1.0)]
         """
-        from .balance import balance_by_period
+        from .analysis.balance import balance_by_period
 
         check_period(by)
         first, second = self.entity(a), None if b is None else self.entity(b)
@@ -700,7 +700,7 @@ class KnowledgeGraph:
         >>> [(item.subject_id, item.relation) for item in compared.contradictions]
         [('country:tr', 'acquires')]
         """
-        from .sources import compare
+        from .analysis.sources import compare
 
         edges = ((edge.key, edge.claims) for edge in self.edges)
         return compare(
@@ -806,7 +806,7 @@ class KnowledgeGraph:
         >>> [edge.relation for edge in kg.between(until="2018").edges]
         ['supplies']
         """
-        from .weighing import weigh_between
+        from .evidence.weighing import weigh_between
 
         edges = weigh_between(self.edges, since, until, self._index.documents)
         ends = linked(edges, ())
@@ -826,7 +826,7 @@ class KnowledgeGraph:
     # Queries
 
     def sql(self, query: str, values: Values = (), engine: Engine = "sqlite") -> QueryResult:
-        """Return the rows of a query in SQL, over the views that `graph.database` describes.
+        """Return the rows of a query in SQL; `graph.storage.database` describes the views.
 
         Args:
             query: One SELECT; ``?`` or ``:name`` stands for a value.
@@ -841,7 +841,7 @@ class KnowledgeGraph:
         >>> list(rows)
         [('Russia', 'S-400')]
         """
-        from .sql import ask_sqlite
+        from .questions.sql import ask_sqlite
 
         if engine == "sqlite":
             return ask_sqlite(self._database, query, values, self._labels)
@@ -852,7 +852,7 @@ class KnowledgeGraph:
     def cypher(
         self, query: str, values: Mapping[str, object] = MappingProxyType({})
     ) -> QueryResult:
-        """Return the rows of a query in Cypher; see `graph.cypher` for labels and properties.
+        """Return the rows of a query in Cypher; `graph.questions.cypher` has labels and properties.
 
         Args:
             query: One reading query; ``$name`` stands for a value.
@@ -980,7 +980,7 @@ class KnowledgeGraph:
         Attributes are flat: several values are joined with ``"; "``, unknown ones left out. A
         co-mention, which has no direction, is one edge.
         """
-        from .views import as_networkx
+        from .answers.views import as_networkx
 
         return as_networkx(self, self._labels, comentions)
 
@@ -993,7 +993,7 @@ class KnowledgeGraph:
         >>> kg.to_pandas().edges.query("relation == 'operates'")["subject"].tolist()
         ['Russia']
         """
-        from .views import as_frames
+        from .answers.views import as_frames
 
         return as_frames(self, self._labels)
 
@@ -1006,7 +1006,7 @@ class KnowledgeGraph:
         >>> kg.to_polars().entities.height == len(kg)
         True
         """
-        from .views import as_polars_frames
+        from .answers.views import as_polars_frames
 
         return as_polars_frames(self, self._labels)
 
@@ -1017,7 +1017,7 @@ class KnowledgeGraph:
             path: The file; what was there is replaced when the new one is complete.
             key: What the graph was made from, to tell later whether the file is out of date.
         """
-        from .database import write_database
+        from .storage.database import write_database
 
         return write_database(self, path, key)
 
@@ -1065,39 +1065,39 @@ class KnowledgeGraph:
 
     @cached_property
     def _measures(self) -> Measures:
-        from .measures import Measures
+        from .analysis.measures import Measures
 
         # Measures look at links only: a graph in a file need not read its evidence for them.
         return Measures(cast(GraphView, BareGraph(self.entities, self._index)))
 
     @cached_property
     def _pagerank(self) -> Mapping[str, float]:
-        from .links import joined, pagerank
+        from .analysis.links import joined, pagerank
 
         links = joined(self._index.stated_links(facts_only=True), self._index.named_links())
         return dict(zip(self._index.entities, pagerank(links), strict=True))
 
     @cached_property
     def _paths(self) -> PathFinder:
-        from .paths import PathFinder
+        from .questions.paths import PathFinder
 
         return PathFinder(self._index)
 
     @cached_property
     def _database(self) -> sqlite3.Connection:
-        from .database import in_memory
+        from .storage.database import in_memory
 
         return self._file.db if self._file else in_memory(self)
 
     @cached_property
     def _duck(self) -> DuckCopy:
-        from .sql import DuckCopy
+        from .questions.sql import DuckCopy
 
         return DuckCopy(self._database)
 
     @cached_property
     def _cypher(self) -> CypherCopy:
-        from .cypher import CypherCopy
+        from .questions.cypher import CypherCopy
 
         return CypherCopy(self)
 

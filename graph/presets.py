@@ -11,7 +11,7 @@ from enum import StrEnum
 from ..errors import QueryError
 from ..schema import CoMention, EntityType
 from .model import KnowledgeGraph
-from .subgraph import cited_documents, linked
+from .questions.subgraph import cited_documents, linked
 
 CORE_TYPES = frozenset(
     (EntityType.COUNTRY, EntityType.ORGANIZATION, EntityType.PERSON, EntityType.SYSTEM)

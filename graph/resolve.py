@@ -12,13 +12,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ..schema import Decision, Entity, Extraction
-from .census import Census
-from .clusters import Clusters
 from .curation import Curation
-from .outcome import Outcome
-from .rules import RULES, note_near_names
-from .rulings import Rulings
-from .spelling import fold
+from .resolution.census import Census
+from .resolution.clusters import Clusters
+from .resolution.outcome import Outcome
+from .resolution.rules import RULES, note_near_names
+from .resolution.rulings import Rulings
+from .resolution.spelling import fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,12 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..schema import Claim, Decision, Document, Entity, Evidence
-from .belief import sentence_key
+from .answers.records import Record
+from .answers.tables import Labels, Results, stance
 from .curation import Action, Curation, Judgement
-from .quoting import Quoter
-from .records import Record
-from .spelling import fold
-from .tables import Labels, Results, stance
+from .evidence.belief import sentence_key
+from .evidence.quoting import Quoter
+from .resolution.spelling import fold
 
 if TYPE_CHECKING:
     from .model import KnowledgeGraph

@@ -28,9 +28,9 @@ from typing import Any, Self
 
 from ..errors import StoreError
 from ..schema import Document, Extraction
-from . import rows as nouns
-from .intake import PENDING, Intake
-from .rows import Findings
+from .storage import rows as nouns
+from .storage.intake import PENDING, Intake
+from .storage.rows import Findings
 
 _FINISHED = f"key NOT LIKE '{PENDING}%'"
 

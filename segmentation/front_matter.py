@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from ..shallow_yaml import is_shallow
 from .dates import whole_date
-from .shallow_yaml import is_shallow
 
 _MAX_LENGTH = 100_000
 _BLOCK = re.compile(r"---[ \t\r]*\n(.*?)^(?:---|\.\.\.)[ \t\r]*(?:\n|\Z)", re.S | re.M)

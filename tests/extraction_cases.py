@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from actorgraph.graph.spelling import slug
+from actorgraph.graph.resolution.spelling import slug
 from actorgraph.schema import (
     Claim,
     Document,

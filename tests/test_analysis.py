@@ -6,9 +6,9 @@ import networkx as nx
 import pytest
 
 from actorgraph.errors import QueryError
-from actorgraph.graph.brokers import find_brokers
-from actorgraph.graph.bursts import burst_states
-from actorgraph.graph.cores import core_numbers
+from actorgraph.graph.analysis.brokers import find_brokers
+from actorgraph.graph.analysis.bursts import burst_states
+from actorgraph.graph.analysis.cores import core_numbers
 from actorgraph.graph.example import example_graph
 from actorgraph.graph.model import KnowledgeGraph
 from actorgraph.schema import Entity, Polarity
@@ -320,7 +320,7 @@ def test_all_of_the_time_gives_the_same_edges(kg):
 
 def test_weighing_is_what_a_build_does(small_graph):
     """The status of every edge of the fixture is that of its claims."""
-    from actorgraph.graph.weighing import weigh
+    from actorgraph.graph.evidence.weighing import weigh
 
     documents = {document.id: document for document in small_graph.documents}
     for edge in small_graph.edges:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from actorgraph.graph.analysis.layout import SIDE, layout
 from actorgraph.graph.analytics import (
     betweenness,
     communities,
@@ -18,7 +19,6 @@ from actorgraph.graph.analytics import (
     pagerank,
     pair_weights,
 )
-from actorgraph.graph.layout import SIDE, layout
 
 TRIANGLES = {
     ("a", "b"): 3.0, ("a", "c"): 3.0, ("b", "c"): 3.0,

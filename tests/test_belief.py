@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actorgraph.graph.belief import belief_of, explain, status_of
+from actorgraph.graph.evidence.belief import belief_of, explain, status_of
 from actorgraph.schema import Claim, Evidence, Modality, Polarity, Status
 
 AFFIRMED, NEGATED = Polarity.AFFIRMED, Polarity.NEGATED

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from actorgraph.graph.assemble import assemble
-from actorgraph.graph.copies import COPIES, COPY_OF, find_copies, independent, mark_copies
+from actorgraph.graph.evidence.copies import COPIES, COPY_OF, find_copies, independent, mark_copies
 from actorgraph.ingest import read_text
 from actorgraph.schema import Claim, Document, Entity, Evidence, Extraction, Mention, Polarity
 

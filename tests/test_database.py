@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from actorgraph.errors import StoreError
-from actorgraph.graph.database import write_database
-from actorgraph.graph.graph_file import GraphFile
 from actorgraph.graph.model import KnowledgeGraph
-from actorgraph.graph.select import parts_of
+from actorgraph.graph.questions.select import parts_of
+from actorgraph.graph.storage.database import write_database
+from actorgraph.graph.storage.graph_file import GraphFile
 
 
 @pytest.fixture(scope="module", params=["small", "made"])

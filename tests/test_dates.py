@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import actorgraph as ag
-from actorgraph.extract.dates import dates_in
+from actorgraph.extract.stating.dates import dates_in
 
 THURSDAY = "2022-05-12"
 

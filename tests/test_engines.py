@@ -7,9 +7,9 @@ from functools import partial
 import pytest
 
 import actorgraph as ag
-from actorgraph.engines import extract_in_processes
-from actorgraph.graph.rows import Findings
-from actorgraph.recipe import Recipe
+from actorgraph.building.engines import extract_in_processes
+from actorgraph.building.recipe import Recipe
+from actorgraph.graph.storage.rows import Findings
 from actorgraph.schema import Document, Extraction
 
 DOCUMENTS = [Document(id=f"d{n:02}", text=f"Text {n} " + "word " * 2_000) for n in range(20)]
@@ -94,7 +94,7 @@ def test_an_error_in_extraction_is_not_taken_for_a_dead_worker():
 
 
 def test_a_worker_with_another_version_is_refused(monkeypatch):
-    from actorgraph.engines import find
+    from actorgraph.building.engines import find
 
     with pytest.raises(ag.ActorgraphError, match="Install the same versions"):
         find(Recipe(), "another key", DOCUMENTS[:1])
@@ -122,7 +122,7 @@ TEXTS = [
 @pytest.mark.model
 def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(tmp_path, monkeypatch):
     distributed = pytest.importorskip("distributed")
-    monkeypatch.setattr("actorgraph.engines._BATCH_WORDS", 10)
+    monkeypatch.setattr("actorgraph.building.engines._BATCH_WORDS", 10)
     documents = [ag.Document(id=f"d{n:02}", text=text) for n, text in enumerate(TEXTS)]
     files = ("graph.json", "graph.graphml", "graph.gexf")
     killed = []

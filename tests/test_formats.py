@@ -21,15 +21,15 @@ from pathlib import Path
 
 import pytest
 
+from actorgraph.building.reading import Reading
+from actorgraph.building.recipe import Recipe
 from actorgraph.errors import NothingToRead, SourceError, UnreadableSource
 from actorgraph.formats.blobs import Blob, Limits
 from actorgraph.formats.language import detect_language
 from actorgraph.formats.registry import SUFFIXES, format_of
-from actorgraph.graph.printed import page_of
+from actorgraph.graph.evidence.printed import page_of
 from actorgraph.graph.store import Store
 from actorgraph.ingest import read_documents
-from actorgraph.reading import Reading
-from actorgraph.recipe import Recipe
 
 PARAGRAPHS = (
     "Turkey took delivery of the S-400 in July, and the United States removed it from the F-35 "

@@ -15,8 +15,8 @@ import pytest
 
 from actorgraph.errors import ActorgraphError, CurationError, LexiconError, StoreError
 from actorgraph.export.formats import WRITERS
-from actorgraph.extract.name_files import read_own_names
-from actorgraph.extract.triggers import load_relations
+from actorgraph.extract.naming.name_files import read_own_names
+from actorgraph.extract.stating.triggers import load_relations
 from actorgraph.formats.blocks import html_blocks
 from actorgraph.graph.assemble import assemble
 from actorgraph.graph.comention import TOP_NEAR

@@ -12,7 +12,7 @@ import pytest
 
 import actorgraph as ag
 from actorgraph.extract.extractor import Extractor
-from actorgraph.graph.lock import build_lock
+from actorgraph.graph.storage.lock import build_lock
 from actorgraph.ingest import read_documents
 from actorgraph.pipeline import STORE, run_build
 
@@ -224,7 +224,7 @@ def test_the_lock_ends_with_the_process_that_holds_it(tmp_path):
     code = f"""
 from pathlib import Path
 import time
-from actorgraph.graph.lock import build_lock
+from actorgraph.graph.storage.lock import build_lock
 with build_lock(Path({str(tmp_path / STORE)!r}), print):
     print("locked", flush=True)
     time.sleep(60)

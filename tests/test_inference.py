@@ -11,9 +11,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from actorgraph.extract import inference, language
-from actorgraph.extract.embedding_cache import EmbeddingCache, UncacheableLayer
-from actorgraph.extract.entity_decoder import EntityDecoder, UnknownRecognizer
-from actorgraph.extract.inference import NotAccelerated, accelerate, annotation, parse
+from actorgraph.extract.parsing.embedding_cache import EmbeddingCache, UncacheableLayer
+from actorgraph.extract.parsing.entity_decoder import EntityDecoder, UnknownRecognizer
+from actorgraph.extract.parsing.inference import NotAccelerated, accelerate, annotation, parse
 
 pytestmark = pytest.mark.model
 

@@ -14,7 +14,7 @@ import pycountry
 import pytest
 from babel import Locale
 
-from actorgraph.extract.names import key, slug
+from actorgraph.extract.naming.names import key, slug
 
 FOLDER = resources.files("actorgraph.extract.lexicon")
 HEADERS = {

@@ -11,7 +11,7 @@ from itertools import dropwhile
 import pycountry
 import pytest
 
-from actorgraph.extract.names import key
+from actorgraph.extract.naming.names import key
 
 SUBTYPES = {
     "alliance_igo",

@@ -11,7 +11,7 @@ from importlib import resources
 import pycountry
 import pytest
 
-from actorgraph.extract.names import key
+from actorgraph.extract.naming.names import key
 
 SYSTEMS = resources.files("actorgraph.extract.lexicon").joinpath("systems.csv")
 

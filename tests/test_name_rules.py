@@ -11,14 +11,18 @@ from hypothesis import strategies as st
 from spacy.lang.en import English
 from spacy.tokens import Doc
 
-from actorgraph.extract.cues import load_cues
-from actorgraph.extract.designations import find_designations, is_code, numbers_something_else
 from actorgraph.extract.gazetteer import Gazetteer, LexiconEntity, Name
-from actorgraph.extract.metonyms import acts
-from actorgraph.extract.names import slug
-from actorgraph.extract.platforms import find_platforms
-from actorgraph.extract.selection import Candidate, Spans, select
-from actorgraph.extract.versions import find_versions, stem_of
+from actorgraph.extract.naming.designations import (
+    find_designations,
+    is_code,
+    numbers_something_else,
+)
+from actorgraph.extract.naming.metonyms import acts
+from actorgraph.extract.naming.names import slug
+from actorgraph.extract.naming.platforms import find_platforms
+from actorgraph.extract.naming.selection import Candidate, Spans, select
+from actorgraph.extract.naming.versions import find_versions, stem_of
+from actorgraph.extract.stating.cues import load_cues
 from actorgraph.schema import EntityType, MentionKind
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from actorgraph.graph.persons import may_be_one, parse_person, transliteration_key
+from actorgraph.graph.resolution.persons import may_be_one, parse_person, transliteration_key
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from actorgraph.graph.quoting import Quoter
+from actorgraph.graph.evidence.quoting import Quoter
 from actorgraph.schema import Document, Passage
 
 

@@ -9,9 +9,9 @@ import types
 import pytest
 from rich.console import Console
 
-from actorgraph.graph.completion import names_beginning
 from actorgraph.graph.example import example_graph
 from actorgraph.graph.model import KnowledgeGraph
+from actorgraph.graph.questions.completion import names_beginning
 from actorgraph.graph.store import Store
 from actorgraph.schema import Document, Entity, Extraction
 from actorgraph.shell import banner_of, open_shell

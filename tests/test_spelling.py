@@ -1,6 +1,6 @@
 import pytest
 
-from actorgraph.graph.spelling import fold, is_acronym, is_designation, slug
+from actorgraph.graph.resolution.spelling import fold, is_acronym, is_designation, slug
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import builtins
 import pytest
 
 from actorgraph.errors import QueryError
-from actorgraph.graph.database import VIEWS
 from actorgraph.graph.example import example_graph
+from actorgraph.graph.storage.database import VIEWS
 
 
 @pytest.fixture(scope="module")

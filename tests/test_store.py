@@ -4,7 +4,7 @@ from contextlib import closing
 import pytest
 
 from actorgraph.errors import StoreError
-from actorgraph.graph.rows import Findings
+from actorgraph.graph.storage.rows import Findings
 from actorgraph.graph.store import Store
 from actorgraph.schema import (
     Claim,

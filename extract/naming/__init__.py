@@ -1,0 +1,1 @@
+"""Names found, doubted, typed and joined within a document."""

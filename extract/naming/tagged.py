@@ -1,0 +1,381 @@
+"""What the statistical tagger finds, made fit for use: trimmed, filtered, typed by the document.
+
+The tagger reads one sentence at a time. Its spans take in titles and possessives, and its types
+waver; here each span is cut to the name, and each name gets the type that the evidence of the whole
+document supports.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...schema import EntityType, PassageKind
+from ..parsing.inflection import verb_forms
+from ..reading import Reading
+from ..stating.cues import Cues
+from .designations import is_code, speaks_of_weapons
+from .doubt import Surroundings
+from .fragments import addressed_names, is_common_word, is_fragment, lower_words
+from .names import key
+from .platforms import is_said_to_be_a_platform
+from .trimming import holder, parts, trim, without_office, without_rest, without_titles
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
+_LABELS = {
+    "PERSON": EntityType.PERSON,
+    "ORG": EntityType.ORGANIZATION,
+    "GPE": EntityType.PLACE,
+    "LOC": EntityType.PLACE,
+    "FAC": EntityType.PLACE,
+    "PRODUCT": EntityType.SYSTEM,
+    "EVENT": EntityType.EVENT,
+    "LAW": EntityType.AGREEMENT,
+}
+_IS_PLACE = re.compile(
+    r"\s(?:is|was)\s(?:a|an|the)\s(?:\w+\s){0,2}(?:capital|city|town|village|port|suburb|province|region)\b"
+)
+_ORDER = re.compile(r"(?:E\.O\.|Executive Order|Proclamation|Resolution|Public Law|Directive)\s\d")
+_INSTRUMENTS = frozenset(
+    """Accord Accords Act Agreement Charter Communique Communiqué Convention Declaration Goals
+    Guidelines Law Memorandum Pact Principles Protocol Strategies Strategy Treaty""".split()
+)
+_GATHERINGS = frozenset("Summit Conference Olympics Games Tsunami Earthquake".split())
+_WEEKDAY = re.compile(r"(?:Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun)$")
+_ACRONYM = re.compile(r"[A-Z]\.?|[A-Z]{2,4}s?")
+_LONGEST = 4
+"""Words of a person's name."""
+_OFFICE_OF = re.compile(r"\b(?:Secretary|Secretaries|Minister|Ministers) (?:of|for) (?:the )?$")
+_OFFICE_AFTER = re.compile(
+    r"\s(?:(?:and|&)\s(?:[A-Z]\w+\s){1,2})?(?:Ministers|Secretaries|Representatives?|Advis[eo]rs?)\b"
+)
+_PARTNER = re.compile(r",\s([A-Z][a-z]+)(?<!s)(?=\sto\s)")
+_NO_SURNAME = frozenset("tech hole club fc united post city accord accords".split())
+_WORD_BEFORE = re.compile(r"\b([A-Z][a-z]+)\.?\s$")
+_WHERE = re.compile(
+    r"\b(?:near|outside|around|(?:north|south|east|west|town|city|village|province) of)\s"
+    r"(?:the\s)?$",
+    re.IGNORECASE,
+)
+
+
+class Tagged(NamedTuple):
+    """A span of the tagger, cut to the name."""
+
+    start: int
+    end: int
+    type: str
+
+
+def tagged_names(reading: Reading, cues: Cues) -> Iterator[Tagged]:
+    """The tagger's names, trimmed of articles, titles and possessives."""
+    last: Tagged | None = None
+    for name in _with_partners(reading, _trimmed(reading, cues)):
+        if last is not None and _goes_on(reading.text, last, name):
+            last = Tagged(last.start, name.end, name.type)
+            continue
+        if last is not None:
+            yield last
+        last = name
+    if last is not None:
+        yield last
+
+
+def _with_partners(reading: Reading, names: Iterable[Tagged]) -> Iterator[Tagged]:
+    """In a headline also the one who stands beside a person: *Macron, Meloni to Meet*."""
+    for name in names:
+        yield name
+        partner = _PARTNER.match(reading.text, name.end) if name.type == EntityType.PERSON else None
+        if partner is not None and reading.is_headline(reading.tokens(*partner.span(1)).sent):
+            yield Tagged(*partner.span(1), EntityType.PERSON)
+
+
+def _goes_on(text: str, first: Tagged, second: Tagged) -> bool:
+    """*Lee Jae* and *Myung*, which the tagger parts."""
+    return (
+        first.type == second.type == EntityType.PERSON
+        and text[first.end : second.start] == " "
+        and text[first.start : first.end].replace(" ", "").isalpha()
+        and len(text[first.start : second.end].split()) <= _LONGEST
+    )
+
+
+def _trimmed(reading: Reading, cues: Cues) -> Iterator[Tagged]:
+    for entity in reading.doc.ents:
+        kind = _LABELS.get(entity.label_)
+        if kind is None:
+            continue
+        start, end = trim(reading.text, entity.start_char, entity.end_char)
+        if kind == EntityType.PERSON:
+            start, end = without_titles(reading.text, start, end, cues)
+        elif kind == EntityType.ORGANIZATION:
+            person = holder(reading.text, start, end, cues)
+            if person is not None:
+                yield Tagged(*person, EntityType.PERSON)
+                end = person[0]
+            start, end = trim(reading.text, *without_office(reading.text, start, end, cues))
+        start, end = without_rest(reading, start, end)
+        for part in parts(reading.text, start, end, kind):
+            surface = reading.text[slice(*part)]
+            if (
+                surface
+                and _plausible(surface, kind, reading, *part, cues)
+                and not is_fragment(reading, *part, kind, cues)
+            ):
+                yield Tagged(*part, kind)
+
+
+def _is_rank(word: str, cues: Cues) -> bool:
+    """*Army Cpl*: the person is still to be named."""
+    return word.casefold().rstrip(".") in cues.ranks
+
+
+def _says_nobody(word: str, cues: Cues) -> bool:
+    """A given name, a form of address or a suffix alone: *Jake*, *Madam*, *Jr.*"""
+    plain = word.casefold().rstrip(".")
+    return plain in cues.given_names or plain in cues.titles or plain in cues.name_suffixes
+
+
+def _plausible(surface: str, kind: str, reading: Reading, start: int, end: int, cues: Cues) -> bool:
+    if not any(c.isupper() for c in surface) or len(surface) < 2 or "\ufffd" in surface:
+        return False
+    if re.search(r"[“”‘\"|]|(?<!s)’\s|https?:|www\.|@|\.com\b|\.org\b|\d{4,}/|%s", surface):
+        return False
+    if is_code(surface):
+        return False
+    words = surface.split()
+    if kind == EntityType.PERSON and (any(c.isdigit() for c in surface) or len(words) > 5):
+        return False
+    alone = len(words) == 1 and kind in (EntityType.PERSON, EntityType.ORGANIZATION)
+    if alone and _says_nobody(words[0], cues):
+        return False
+    if kind == EntityType.PERSON and (_ACRONYM.fullmatch(surface) or _is_rank(words[-1], cues)):
+        return False
+    if kind == EntityType.SYSTEM and not speaks_of_weapons(reading.text, start, end, 40):
+        return False
+    if (
+        kind in (EntityType.ORGANIZATION, EntityType.PLACE)
+        and len(words) > 1
+        and words[-1].casefold() in cues.military - cues.body_nouns
+        and reading.is_headline(reading.tokens(start, end).sent)
+    ):
+        return False
+    if kind in (EntityType.EVENT, EntityType.AGREEMENT) and len(words) < 2:
+        return False
+    if kind == EntityType.ORGANIZATION and _is_portfolio(reading.text, start, end, cues):
+        return False
+    if surface in cues.no_names or _is_weekday(surface, reading.text[end : end + 1]):
+        return False
+    shouted = len(words) == 1 and surface.isupper()
+    if shouted and reading.is_shouted(reading.tokens(start, end).sent):
+        return False
+    if len(words) == 1 and start == 0 and reading.doc[0].tag_ not in ("NNP", "NNPS"):
+        return False
+    if kind == EntityType.SYSTEM and len(words) == 1 and surface.islower():
+        return False
+    if surface[0].islower() and not any(w[0].isupper() for w in words[1:]):
+        return False
+    return not re.fullmatch(r"[\W\d]+|\d.*", surface) or kind == EntityType.ORGANIZATION
+
+
+def _is_portfolio(text: str, start: int, end: int, cues: Cues) -> bool:
+    """*Secretary of Energy*, *G7 Foreign and Finance Ministers*: what an office is for."""
+    words = {word.casefold() for word in text[start:end].split()}
+    if words & cues.body_nouns:
+        return False
+    return (len(words) == 1 and bool(_OFFICE_OF.search(text, max(0, start - 24), start))) or bool(
+        _OFFICE_AFTER.match(text, end)
+    )
+
+
+def _is_weekday(surface: str, following: str) -> bool:
+    """*Sun.*, with its stop; without it the word is something else."""
+    return following == "." and _WEEKDAY.match(surface) is not None
+
+
+def distrust_titles(readings: Sequence[Reading], tagged: dict[int, list[Tagged]]) -> None:
+    """In Title Case every word looks like a name: one word alone must be tagged in the text too."""
+    titles = (PassageKind.TITLE, PassageKind.HEADING)
+    seen = {
+        key(r.text[c.start : c.end])
+        for r in readings
+        if r.kind not in titles
+        for c in tagged[id(r)]
+    }
+    for reading in readings:
+        if reading.kind in titles and len(readings) > 1:
+            tagged[id(reading)] = [
+                c
+                for c in tagged[id(reading)]
+                if " " in reading.text[c.start : c.end]
+                or key(reading.text[c.start : c.end]) in seen
+            ]
+
+
+def distrust_common_words(
+    readings: Sequence[Reading], tagged: dict[int, list[Tagged]], cues: Cues
+) -> None:
+    """A word that the document also writes in lower case is a name only after a title.
+
+    So is a given name that somebody is addressed by.
+    """
+    words, addressed = lower_words(readings), addressed_names(readings)
+    for reading in readings:
+        tagged[id(reading)] = [
+            _with_given_name(reading.text, c, addressed)
+            for c in tagged[id(reading)]
+            if _title_before(reading.text, c.start, cues)
+            or not (
+                (surface := reading.text[c.start : c.end]) in addressed
+                or is_common_word(surface, words, cues)
+            )
+        ]
+
+
+def _with_given_name(text: str, name: Tagged, addressed: frozenset[str]) -> Tagged:
+    """A surname that the tagger leaves alone, with the given name known from an address."""
+    before = _WORD_BEFORE.search(text, max(0, name.start - 30), name.start)
+    if (
+        before is None
+        or before[1] not in addressed
+        or name.type not in (EntityType.ORGANIZATION, EntityType.PERSON)
+        or " " in text[name.start : name.end]
+    ):
+        return name
+    return Tagged(before.start(1), name.end, EntityType.PERSON)
+
+
+def _title_before(text: str, start: int, cues: Cues) -> bool:
+    before = _WORD_BEFORE.search(text, max(0, start - 30), start)
+    return before is not None and before[1].casefold() in cues.titles
+
+
+def _is_addressed_by_title(text: str, candidate: Tagged, cues: Cues) -> bool:
+    """*Chancellor Scholz*, which the tagger may take for a body elsewhere."""
+    words = text[candidate.start : candidate.end].split()
+    return (
+        candidate.type in (EntityType.ORGANIZATION, EntityType.PLACE, EntityType.PERSON)
+        and len(words) <= 2
+        and all(word.istitle() and word.isalpha() for word in words)
+        and words[-1].casefold()
+        not in cues.body_nouns | cues.site_nouns | cues.office_parts | cues.titles
+        and _title_before(text, candidate.start, cues)
+    )
+
+
+def document_types(
+    readings: Sequence[Reading],
+    tagged: dict[int, list[Tagged]],
+    cues: Cues,
+) -> dict[str, str]:
+    """One type for every name that the tagger typed: the evidence of the whole document decides."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    towns = cues.place_given_names
+    addressed = addressed_names(readings)
+    for reading in readings:
+        surroundings = Surroundings(reading, cues)
+        for candidate in tagged[id(reading)]:
+            surface = reading.text[candidate.start : candidate.end]
+            weight = 1 + 2 * (
+                surface.split()[-1].casefold() in cues.body_nouns
+                and candidate.type == EntityType.ORGANIZATION
+            )
+            votes[key(surface)][candidate.type] += weight
+            if _is_person_name(surface, cues) or (
+                surface.partition(" ")[0] in addressed and surface.count(" ") == 1
+            ):
+                votes[key(surface)][EntityType.PERSON] += 2
+            if candidate.type == EntityType.ORGANIZATION and surface.casefold() in towns:
+                votes[key(surface)][EntityType.PLACE] += 2
+            if _IS_PLACE.match(reading.text, candidate.end):
+                votes[key(surface)][EntityType.PLACE] += 4
+            if _is_addressed_by_title(reading.text, candidate, cues):
+                votes[key(surface)][EntityType.PERSON] += 10
+            if surface.split()[-1].casefold() in cues.site_nouns:
+                votes[key(surface)][EntityType.PLACE] += 3
+            if is_said_to_be_a_platform(reading.text, candidate.end):
+                votes[key(surface)][EntityType.SYSTEM] += 4
+            if _acts_as_weapon(candidate, reading, surroundings, cues):
+                votes[key(surface)][EntityType.SYSTEM] += 4
+            last = surface.rsplit(maxsplit=1)[-1]
+            if " " in surface and last in _INSTRUMENTS:
+                votes[key(surface)][EntityType.AGREEMENT] += 4
+            if _ORDER.match(surface):
+                votes[key(surface)][EntityType.AGREEMENT] += 5
+            if " " in surface and last in _GATHERINGS:
+                votes[key(surface)][EntityType.EVENT] += 4
+            if candidate.type == EntityType.PERSON and last.casefold() in cues.unit_nouns:
+                votes[key(surface)][EntityType.ORGANIZATION] += 5
+            if candidate.type == EntityType.PERSON and surface.count(" ") > 1:
+                votes[key(surface)][EntityType.ORGANIZATION] += 3 * (
+                    last.casefold() in cues.body_nouns
+                )
+            if surface.startswith("Operation "):
+                votes[key(surface)][EntityType.EVENT] += 5
+            if _WHERE.search(reading.text[max(0, candidate.start - 24) : candidate.start]):
+                votes[key(surface)][EntityType.PLACE] += 3
+    return {
+        name: max(sorted(count), key=lambda kind, c=count: c[kind])  # type: ignore[misc]
+        for name, count in votes.items()
+    }
+
+
+def _acts_as_weapon(
+    candidate: Tagged, reading: Reading, surroundings: Surroundings, cues: Cues
+) -> bool:
+    """Whether a name that the tagger gives a person, a place or a body is a weapon's.
+
+    Nobody is called *a Kinzhal*; a body or a region may have the article *the*, but is not flown.
+    """
+    surface = reading.text[candidate.start : candidate.end]
+    words = surface.casefold().split()
+    if len(words) > 2 or words[-1] in cues.body_nouns | cues.site_nouns | cues.office_parts:
+        return False
+    if not surroundings.acts_as_weapon(candidate.start, candidate.end, worded=True):
+        return False
+    span = reading.tokens(candidate.start, candidate.end)
+    article = span.doc[span.start - 1].lower_
+    may_act = (article == "the" and candidate.type == EntityType.PERSON) or (
+        article in ("a", "an") and len(words) == 1 and not surface.isupper() and not _is_word(span)
+    )
+    if may_act and span.root.dep_ in ("nsubj", "nsubjpass"):
+        return True
+    return span.root.dep_ == "dobj" and span.root.head.lower_ in _wielding()
+
+
+def _is_word(span: Span) -> bool:
+    """*An Ally*: whether the language has the word in lower case as well."""
+    vocab = span.doc.vocab
+    return bool(vocab.vectors.size) and vocab.has_vector(span.root.lower_)
+
+
+@lru_cache(maxsize=1)
+def _wielding() -> frozenset[str]:
+    """Forms of the verbs that only weapons and what carries them are the objects of."""
+    return frozenset(chain.from_iterable(map(verb_forms, ("fly", "fire", "carry", "intercept"))))
+
+
+def _is_person_name(surface: str, cues: Cues) -> bool:
+    words = surface.split()
+    first, last = words[0].casefold(), words[-1].casefold()
+    return (
+        2 <= len(words) <= 3
+        and (
+            first in cues.given_names
+            or (
+                first in cues.place_given_names
+                and len(words) == 2
+                and last not in _NO_SURNAME | cues.site_nouns
+                and not last.endswith("s")
+            )
+        )
+        and all(w[:1].isupper() and w.replace("-", "").replace(".", "").isalpha() for w in words)
+        and last not in cues.body_nouns
+        and not any(w.isupper() and len(w) > 2 for w in words)
+    )

@@ -1,0 +1,1 @@
+"""The language model at work: faster inference, inflected forms."""

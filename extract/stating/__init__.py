@@ -1,0 +1,1 @@
+"""What a sentence states: triggers, arguments, constructions, and how firmly."""

@@ -1,0 +1,1 @@
+"""What is computed over a whole graph or its timeline."""

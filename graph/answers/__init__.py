@@ -1,0 +1,1 @@
+"""What a question returns: sequences that print as tables and become data frames."""

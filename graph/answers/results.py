@@ -1,0 +1,512 @@
+"""The answers of a `KnowledgeGraph`, one kind of sequence for each kind of question."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ...errors import QueryError
+from ...schema import (
+    CO_MENTIONED_WITH,
+    Claim,
+    CoMention,
+    Decision,
+    Edge,
+    Entity,
+    Evidence,
+    Modality,
+    Polarity,
+)
+from ..questions.periods import period_of
+from ..questions.select import not_after, not_before, parts_of
+from ..resolution.spelling import fold
+from .records import CLAIM_COLUMNS, Record, claim_record, edge_record, entity_record
+from .tables import Labels, Linked, Results, date_of, stance
+
+
+class EntityList(Results[Entity]):
+    """Entities."""
+
+    columns: tuple[str, ...] = ("name", "type", "subtype", "mentions", "documents", "id")
+
+    def cells(self, item: Entity) -> Iterable[tuple[str, ...]]:
+        counts = str(item.mentions), str(item.documents)
+        return [(item.name, item.type, item.subtype or "", *counts, item.id)]
+
+    def record(self, item: Entity) -> Record:
+        return entity_record(item)
+
+
+class Ranking(EntityList):
+    """Entities in order of a measure of importance."""
+
+    def __init__(
+        self, items: Iterable[Entity], labels: Labels, scores: Mapping[str, float], by: str
+    ) -> None:
+        super().__init__(items, labels, f"Top entities by {by}")
+        self.columns = (by, "name", "type", "mentions", "documents")
+        self.by = by
+        self.scores = {entity.id: scores[entity.id] for entity in self}
+        """Value of the measure, by entity id."""
+
+    def cells(self, item: Entity) -> Iterable[tuple[str, ...]]:
+        counts = str(item.mentions), str(item.documents)
+        return [(f"{self.scores[item.id]:.4g}", item.name, item.type, *counts)]
+
+    def record(self, item: Entity) -> Record:
+        return entity_record(item) | {self.by: self.scores[item.id]}
+
+
+@dataclass(frozen=True)
+class Neighbor:
+    """An entity next to the one that was asked about, and what links the two."""
+
+    entity: Entity
+    edges: tuple[Edge, ...] = ()
+    """Stated relations between the two, in either direction."""
+    comention: CoMention | None = None
+
+    @property
+    def id(self) -> str:
+        """Id of the neighbour."""
+        return self.entity.id
+
+    @property
+    def name(self) -> str:
+        """Name of the neighbour."""
+        return self.entity.name
+
+    @property
+    def n_evidence(self) -> int:
+        """Sentences behind the link: those that state it, else those that name both."""
+        together = self.comention.sentences if self.comention else 0
+        return sum(edge.n_evidence for edge in self.edges) or together
+
+
+class NeighborList(Linked[Neighbor]):
+    """Neighbours of one entity; relations read from that entity outwards."""
+
+    columns = ("relation", "name", "type", "status", "evidence", "sources", "belief")
+
+    def cells(self, item: Neighbor) -> Iterator[tuple[str, ...]]:
+        who = item.name, item.entity.type
+        for edge in item.edges:
+            reading = self._labels.relation(edge.relation, inverse=edge.subject_id == item.id)
+            counts = str(edge.n_evidence), str(edge.n_sources), f"{edge.belief:.2f}"
+            yield (reading, *who, edge.status.value, *counts)
+        if item.comention:
+            reading = self._labels.relation(CO_MENTIONED_WITH)
+            yield (reading, *who, "", str(item.comention.sentences), "", "")
+
+    def record(self, item: Neighbor) -> Record:
+        relations = sorted({edge.relation for edge in item.edges})
+        if item.comention:
+            relations.append(CO_MENTIONED_WITH)
+        return entity_record(item.entity) | {
+            "relations": "; ".join(relations),
+            "n_evidence": item.n_evidence,
+        }
+
+    def arcs(self, item: Neighbor) -> Iterator[tuple[str, str, str, Record]]:
+        for edge in item.edges:
+            yield (edge.subject_id, edge.object_id, edge.relation, edge_record(edge, self._labels))
+        if item.comention:
+            weight: Record = {"sentences": item.comention.sentences, "npmi": item.comention.npmi}
+            yield (item.comention.a, item.comention.b, CO_MENTIONED_WITH, weight)
+
+    @property
+    def evidence(self) -> EvidenceList:
+        """The sentences behind the links, in the order of the table."""
+        found = []
+        for item in self:
+            found += [cite(claim, self._labels) for edge in item.edges for claim in edge.claims]
+            if item.comention:
+                pair = item.comention
+                found += [cite_together(pair, e, self._labels) for e in pair.examples]
+        return EvidenceList(found, self._labels, f"Evidence: {self.title}")
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A sentence, what it supports, and who says so."""
+
+    evidence: Evidence
+    claim: Claim | None
+    """What the sentence states; None where it merely names both."""
+    statement: str
+    """The claim in words: *Turkey acquires S-400 (asserted)*."""
+    speaker: str
+    source: str
+    """Title of the document."""
+    page: int | None = None
+    """Page of a printed document, counted from 1."""
+
+    @property
+    def sentence(self) -> str:
+        """The words of the source."""
+        return self.evidence.exact
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Where it stands: document id, start and end."""
+        return self.evidence.document_id, self.evidence.start, self.evidence.end
+
+    @property
+    def date(self) -> str | None:
+        """When the claimed thing happened, else when the document appeared."""
+        return date_of(self.claim) if self.claim else self.evidence.date
+
+
+def cite(claim: Claim, labels: Labels) -> Citation:
+    """Return the citation that supports a claim."""
+    return Citation(
+        evidence=claim.evidence,
+        claim=claim,
+        statement=f"{labels.statement(claim)} ({stance(claim)})",
+        speaker=labels.speaker(claim),
+        source=labels.source(claim.evidence),
+        page=labels.page(claim.evidence),
+    )
+
+
+def cite_together(together: CoMention, example: Evidence, labels: Labels) -> Citation:
+    """Return the citation of a sentence that merely names two entities."""
+    return Citation(
+        evidence=example,
+        claim=None,
+        statement=f"{labels.entity(together.a)} and {labels.entity(together.b)} named together",
+        speaker=labels.author(example),
+        source=labels.source(example),
+        page=labels.page(example),
+    )
+
+
+class EvidenceList(Results[Citation]):
+    """Sentences, with what they support."""
+
+    columns = ("states", "sentence", "who says so", "source", "date")
+
+    def cells(self, item: Citation) -> Iterable[tuple[str, ...]]:
+        sentence = " ".join(item.sentence.split())
+        source = item.source if item.page is None else f"{item.source}, p. {item.page}"
+        return [(item.statement, sentence, item.speaker, source, item.date or "")]
+
+    def record(self, item: Citation) -> Record:
+        return {
+            "statement": item.statement,
+            "sentence": item.sentence,
+            "speaker": item.speaker,
+            "source": item.source,
+            "page": item.page,
+            "date": item.date,
+            "document_id": item.evidence.document_id,
+            "start": item.evidence.start,
+            "end": item.evidence.end,
+        }
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many claims share a value."""
+
+    value: str
+    n: int
+
+
+class CountList(Results[Count]):
+    """Values with the number of claims that have them, most frequent first."""
+
+    columns = ("value", "n")
+
+    def cells(self, item: Count) -> Iterable[tuple[str, ...]]:
+        return [(item.value, str(item.n))]
+
+    def record(self, item: Count) -> Record:
+        return {"value": item.value, "n": item.n}
+
+
+class ClaimList(Linked[Claim]):
+    """What sources state; narrow it down by chaining.
+
+    ``kg.claims(subject="Russia").since("2010").asserted().by("relation")`` counts the relations
+    that sources assert of Russia since 2010.
+    """
+
+    columns = ("date", "subject", "relation", "object", "stance", "who says so", "source")
+
+    def cells(self, item: Claim) -> Iterable[tuple[str, ...]]:
+        names = self._labels
+        return [
+            (
+                date_of(item) or "",
+                names.entity(item.subject_id),
+                names.relation(item.relation),
+                names.entity(item.object_id),
+                stance(item),
+                names.speaker(item),
+                names.source(item.evidence),
+            )
+        ]
+
+    def record(self, item: Claim) -> Record:
+        return claim_record(item, self._labels)
+
+    def arcs(self, item: Claim) -> Iterable[tuple[str, str, str, Record]]:
+        return [(item.subject_id, item.object_id, item.relation, self.record(item))]
+
+    def about(self, name: str | Entity) -> ClaimList:
+        """Keep claims an entity plays any part in but that of the speaker.
+
+        Raises:
+            UnknownEntity: If nothing goes by that name.
+            AmbiguousEntity: If several do.
+        """
+        wanted = self._labels.find(name).id
+        return self._with(claim for claim in self if wanted in parts_of(claim))
+
+    def said_by(self, speaker: str | Entity) -> ClaimList:
+        """Keep what somebody says: an entity by any of its names, or the words of a source.
+
+        Raises:
+            UnknownEntity: If neither an entity nor a speaker of these claims goes by that name.
+        """
+        worded = [
+            claim
+            for claim in self
+            if isinstance(speaker, str) and claim.speaker and fold(claim.speaker) == fold(speaker)
+        ]
+        try:
+            wanted = self._labels.find(speaker).id
+        except QueryError:
+            if not worded:
+                raise
+            return self._with(worded)
+        return self._with(c for c in self if c.speaker_id == wanted or c in worded)
+
+    def since(self, date: str) -> ClaimList:
+        """Keep claims dated at or after a date; what has no date is left out."""
+        return self._with(claim for claim in self if not_before(date_of(claim), date))
+
+    def until(self, date: str) -> ClaimList:
+        """Keep claims dated at or before a date; what has no date is left out."""
+        return self._with(claim for claim in self if not_after(date_of(claim), date))
+
+    def affirmed(self) -> ClaimList:
+        """Keep what is not denied, however firmly it is said."""
+        return self._with(claim for claim in self if claim.polarity is Polarity.AFFIRMED)
+
+    def asserted(self) -> ClaimList:
+        """Keep what the author states as fact and does not deny."""
+        return self._with(c for c in self.affirmed() if c.modality is Modality.ASSERTED)
+
+    def negated(self) -> ClaimList:
+        """Keep what is denied, however firmly."""
+        return self._with(claim for claim in self if claim.polarity is Polarity.NEGATED)
+
+    def reported(self) -> ClaimList:
+        """Keep what is attributed to somebody."""
+        return self._with(claim for claim in self if claim.modality is Modality.REPORTED)
+
+    def hypothetical(self) -> ClaimList:
+        """Keep what is planned, wished, feared or supposed."""
+        return self._with(claim for claim in self if claim.modality is Modality.HYPOTHETICAL)
+
+    def by(self, field: str) -> CountList:
+        """Count claims by a column of `to_pandas`, or by year or month, most frequent first.
+
+        Args:
+            field: ``relation``, ``speaker``, ``source`` ..., or ``year`` or ``month``, where the
+                value is empty for claims that are not dated so precisely.
+
+        Raises:
+            QueryError: If there is no such column.
+        """
+        if field in ("year", "month"):
+            counts = Counter(period_of(date_of(claim), field) or "" for claim in self)
+        elif field in CLAIM_COLUMNS:
+            counts = Counter(str(self.record(claim)[field] or "") for claim in self)
+        else:
+            known = ", ".join((*CLAIM_COLUMNS, "year", "month"))
+            raise QueryError(f"Claims have no {field!r}. Count by {known}.")
+        rows = [Count(v, n) for v, n in sorted(counts.items(), key=lambda kv: (-kv[1], kv[0]))]
+        return CountList(rows, self._labels, f"Claims by {field}")
+
+    @property
+    def evidence(self) -> EvidenceList:
+        """The sentences behind the claims."""
+        return EvidenceList((cite(c, self._labels) for c in self), self._labels, "Evidence")
+
+
+@dataclass(frozen=True)
+class Hop:
+    """One step of a path."""
+
+    start: Entity
+    end: Entity
+    edges: tuple[Edge, ...]
+    """Stated relations between the two, best supported first; empty where only named together."""
+    comention: CoMention | None
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether a source states a relation between the two."""
+        return bool(self.edges)
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The sentences that support the step."""
+        if self.edges:
+            return tuple(claim.evidence for edge in self.edges for claim in edge.claims)
+        return self.comention.examples if self.comention else ()
+
+
+@dataclass(frozen=True)
+class GraphPath:
+    """A chain of links from one entity to another."""
+
+    entities: tuple[Entity, ...]
+    hops: tuple[Hop, ...]
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether every step is a stated relation."""
+        return all(hop.is_stated for hop in self.hops)
+
+    def __str__(self) -> str:
+        return " – ".join(entity.name for entity in self.entities)
+
+
+class PathList(Linked[GraphPath]):
+    """Paths, shortest first; each row of the table is one step."""
+
+    columns = ("from", "relation", "to", "evidence", "sentence", "source")
+    ruled = True
+
+    def cells(self, item: GraphPath) -> Iterator[tuple[str, ...]]:
+        for hop in item.hops:
+            ends = hop.start.name, self._reading(hop), hop.end.name, str(len(hop.evidence))
+            first = hop.evidence[0] if hop.evidence else None
+            sentence = " ".join(first.exact.split()) if first else ""
+            yield (*ends, sentence, self._labels.source(first) if first else "")
+
+    def record(self, item: GraphPath) -> Record:
+        return {
+            "path": str(item),
+            "hops": len(item.hops),
+            "stated": int(item.is_stated),
+            "relations": "; ".join(self._reading(hop) for hop in item.hops),
+        }
+
+    def arcs(self, item: GraphPath) -> Iterator[tuple[str, str, str, Record]]:
+        for hop in item.hops:
+            for edge in hop.edges:
+                record = edge_record(edge, self._labels)
+                yield (edge.subject_id, edge.object_id, edge.relation, record)
+            if hop.comention and not hop.edges:
+                weight: Record = {"sentences": hop.comention.sentences}
+                yield (hop.comention.a, hop.comention.b, CO_MENTIONED_WITH, weight)
+
+    @property
+    def evidence(self) -> EvidenceList:
+        """The sentences behind every step, path by path; each sentence once."""
+        found: dict[tuple[object, ...], Citation] = {}
+        for hop in (hop for path in self for hop in path.hops):
+            cited = [cite(claim, self._labels) for edge in hop.edges for claim in edge.claims]
+            if hop.comention and not hop.edges:
+                pair = hop.comention
+                cited = [cite_together(pair, e, self._labels) for e in pair.examples]
+            for citation in cited:
+                found.setdefault((citation.place, citation.statement), citation)
+        return EvidenceList(found.values(), self._labels, f"Evidence: {self.title}")
+
+    def _reading(self, hop: Hop) -> str:
+        if not hop.edges:
+            return self._labels.relation(CO_MENTIONED_WITH)
+        best = hop.edges[0]
+        return self._labels.relation(best.relation, inverse=best.subject_id == hop.end.id)
+
+
+@dataclass(frozen=True)
+class Community:
+    """Entities that are linked more to each other than to the rest."""
+
+    number: int
+    label: str
+    """Its three most central members."""
+    members: tuple[Entity, ...]
+    """Most central first."""
+
+
+class CommunityList(Results[Community]):
+    """Communities, largest first."""
+
+    columns = ("number", "label", "members", "types")
+
+    def cells(self, item: Community) -> Iterable[tuple[str, ...]]:
+        types = Counter(entity.type for entity in item.members)
+        frequent = sorted(types.items(), key=lambda pair: (-pair[1], pair[0]))
+        mix = ", ".join(f"{n} {type_}" for type_, n in frequent)
+        return [(str(item.number), item.label, str(len(item.members)), mix)]
+
+    def record(self, item: Community) -> Record:
+        members = "; ".join(entity.name for entity in item.members)
+        return {"number": item.number, "label": item.label, "members": members}
+
+
+class DecisionList(Results[Decision]):
+    """Why names stand for an entity."""
+
+    columns = ("name", "stands for", "rule", "why", "mentions", "found in", "kept apart from")
+
+    def cells(self, item: Decision) -> Iterable[tuple[str, ...]]:
+        return [
+            (
+                item.name,
+                self._labels.entity(item.entity_id),
+                item.rule,
+                item.detail,
+                str(item.mentions),
+                "\n".join(self._labels.document(d) for d in item.documents),
+                "\n".join(item.kept_apart),
+            )
+        ]
+
+    def record(self, item: Decision) -> Record:
+        return {
+            "name": item.name,
+            "entity_id": item.entity_id,
+            "rule": item.rule,
+            "detail": item.detail,
+            "mentions": item.mentions,
+            "documents": "; ".join(item.documents),
+            "kept_apart": "; ".join(item.kept_apart),
+        }
+
+
+class EdgeExplanation(Linked[Edge]):
+    """What stated edges rest on: each row is one claim, with the rule that found it."""
+
+    columns = ("edge", "status", "belief", "stance", "wording", "rule", "sentence", "source")
+
+    def cells(self, item: Edge) -> Iterator[tuple[str, ...]]:
+        names = self._labels
+        head: tuple[str, ...] = (names.link(*item.key), item.status.value, f"{item.belief:.2f}")
+        for claim in item.claims:
+            rule = f"{claim.rule} ({claim.confidence:.2f})"
+            sentence = " ".join(claim.evidence.exact.split())
+            source = names.source(claim.evidence)
+            yield (*head, stance(claim), claim.wording, rule, sentence, source)
+            head = ("", "", "")
+
+    def record(self, item: Edge) -> Record:
+        return edge_record(item, self._labels)
+
+    def arcs(self, item: Edge) -> Iterable[tuple[str, str, str, Record]]:
+        return [(item.subject_id, item.object_id, item.relation, self.record(item))]
+
+    @property
+    def evidence(self) -> EvidenceList:
+        """The sentences behind the edges."""
+        claims = (claim for edge in self for claim in edge.claims)
+        return EvidenceList((cite(c, self._labels) for c in claims), self._labels, "Evidence")

@@ -1,0 +1,1 @@
+"""What supports an edge: belief, copies that count once, quotations, printed pages."""

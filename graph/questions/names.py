@@ -1,0 +1,130 @@
+"""Finding entities by the names people type.
+
+Lookup forgives what `spelling.fold` forgives, case, accents and hyphens, and nothing else: *s400*
+finds the S-400 and never the S-300. Likeness of letters (rapidfuzz) only ever makes suggestions.
+"""
+
+# The parameter `type` is part of the public API and reads as people speak.
+# ruff: noqa: A002
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...errors import AmbiguousEntity, UnknownEntity
+from ...schema import Entity
+from ..resolution.spelling import fold
+
+_LIKENESS = 65
+"""Below this likeness, out of 100, a suggestion confuses more than it helps."""
+
+
+class NameIndex:
+    """All names of all entities, for lookup, search and suggestions."""
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        self._by_id = {entity.id: entity for entity in entities}
+        self._by_name: dict[str, dict[str, Entity]] = {}
+        for entity in self._by_id.values():
+            for name in entity.names:
+                self._by_name.setdefault(fold(name), {})[entity.id] = entity
+
+    def find(self, name: str, type: str | None = None) -> Entity:
+        """Return the one entity that goes by a name or id.
+
+        Raises:
+            UnknownEntity: If there is none; the error suggests near names.
+            AmbiguousEntity: If several fit equally well; the error lists their ids.
+        """
+        found = self.candidates(name, type)
+        if not found:
+            raise UnknownEntity(name, self.suggest(name, type))
+        if len(found) > 1:
+            raise AmbiguousEntity(name, [entity.id for entity in found])
+        return found[0]
+
+    def candidates(self, name: str, type: str | None = None) -> list[Entity]:
+        """Return the entities a name fits best, by id.
+
+        An id beats a name; a name as written beats another spelling of it; and the name an entity
+        is shown by beats an alias.
+        """
+        by_id = self._by_id.get(name)
+        if by_id is not None and type in (None, by_id.type):
+            return [by_id]
+        same = [e for e in self._by_name.get(fold(name), {}).values() if type in (None, e.type)]
+        best = min((_distance(name, entity) for entity in same), default=0)
+        return sorted((e for e in same if _distance(name, e) == best), key=lambda e: e.id)
+
+    def search(self, text: str, type: str | None = None, limit: int = 20) -> list[Entity]:
+        """Return the entities whose names hold a text, best match and most mentioned first.
+
+        Where no name holds it, the entities with the names most like it are returned.
+        """
+        entities = [entity for entity in self._by_id.values() if type in (None, entity.type)]
+        scored = [(score, e) for e in entities if (score := _match(text, e)) is not None]
+        scored.sort(key=lambda pair: (pair[0], -pair[1].mentions, pair[1].id))
+        found = [entity for _, entity in scored] or [
+            entity for entity, _ in self._alike(text, type)
+        ]
+        return found[:limit]
+
+    def suggest(self, name: str, type: str | None = None) -> list[str]:
+        """Return up to three names that look like one that is not there.
+
+        A name that only belongs to another type is answered with the ids that carry it.
+        """
+        elsewhere = self.candidates(name) if type else []
+        if elsewhere:
+            return [entity.id for entity in elsewhere]
+        return [written for _, written in self._alike(name, type)][:3]
+
+    def _alike(self, name: str, type: str | None) -> list[tuple[Entity, str]]:
+        """Return entities with names like one that is not there, each with the likest name."""
+        from rapidfuzz import fuzz, process
+
+        entities = sorted(self._by_id.values(), key=lambda e: (-e.mentions, e.id))
+        written = [(e, n) for e in entities if type in (None, e.type) for n in e.names]
+        hits = process.extract(
+            name.casefold(),
+            [n.casefold() for _, n in written],
+            scorer=fuzz.WRatio,
+            score_cutoff=_LIKENESS,
+            limit=20,
+        )
+        likest: dict[str, tuple[Entity, str]] = {}
+        for _, _, position in hits:
+            likest.setdefault(written[position][0].id, written[position])
+        return list(likest.values())
+
+
+def _distance(name: str, entity: Entity) -> int:
+    """How loosely an entity that shares the folded name carries it; 0 is literally."""
+    if entity.name == name:
+        return 0
+    if name in entity.aliases:
+        return 1
+    return 2 if fold(entity.name) == fold(name) else 3
+
+
+def _match(text: str, entity: Entity) -> tuple[int, bool] | None:
+    """How well an entity answers a search, and whether only by an alias; None is no match."""
+    scores = [
+        (score, name != entity.name)
+        for name in entity.names
+        if (score := _match_name(text, name)) is not None
+    ]
+    return min(scores, default=None)
+
+
+def _match_name(text: str, name: str) -> int | None:
+    """How well a name answers a search; 0 is best."""
+    asked, folded = fold(text), fold(name)
+    if asked == folded:
+        return 0
+    if folded.startswith(asked):
+        return 1
+    words = folded.split()
+    if all(any(word.startswith(part) for word in words) for part in asked.split()):
+        return 2
+    return 3 if asked in folded else None

@@ -1,0 +1,432 @@
+"""A graph that stays in its file: entities are in memory, links and evidence are read as asked.
+
+`open_graph_file` gives the parts and the index of a `KnowledgeGraph`. Its edges and co-mentions are
+`Shelf` sequences: they have a length and can be gone through, but nothing is read before.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+from typing import Any, Generic, Self, TypeVar, overload
+
+import numpy as np
+
+from ...errors import StoreError
+from ...schema import (
+    Claim,
+    CoMention,
+    Decision,
+    Document,
+    Edge,
+    Entity,
+    Evidence,
+    RelationType,
+    Status,
+)
+from ..analysis.links import Links
+from ..questions.index import BareEdge, BarePair
+from .database import LAYOUT
+from .rows import read_document
+
+T = TypeVar("T")
+Row = tuple[Any, ...]
+
+_ENTITY = (
+    "SELECT id, name, type, subtype, country, family, mentions, documents, first_seen, last_seen, "
+    "aliases, identifiers FROM entity ORDER BY number"
+)
+_DOCUMENT = (
+    "SELECT id, text, title, author, publisher, date, url, path, language, metadata, passages "
+    "FROM document"
+)
+_EDGE = (
+    "SELECT number, subject, relation, object, status, belief, n_evidence, n_documents, n_sources, "
+    "first_date, last_date, first_claim, n_claims FROM edge"
+)
+_CLAIM = (
+    "SELECT e.subject, e.relation, e.object, c.id, c.polarity, c.modality, c.speaker_id, "
+    "c.speaker, c.wording, c.rule, c.confidence, c.event_date, c.document_id, c.start, "
+    'c."end", c.exact, c.prefix, c.suffix, c.date, c.subject_start, c.subject_end, '
+    "c.object_start, c.object_end, c.qualifiers FROM claim c JOIN edge e ON e.number = c.edge"
+)
+_COMENTION = (
+    "SELECT number, a, b, sentences, paragraphs, documents, npmi, log_likelihood FROM comention"
+)
+_DECISION = "SELECT name, entity_id, rule, detail, mentions, documents, kept_apart FROM decision"
+
+
+class Shelf(Sequence[T], Generic[T]):
+    """A sequence that is read from a file as it is gone through, sorted as it was written."""
+
+    def __init__(self, length: int, read: Callable[[int, int], Iterator[T]]) -> None:
+        self._length = length
+        self._read = read
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[T]: ...
+    def __getitem__(self, index: int | slice) -> T | Sequence[T]:
+        if isinstance(index, slice):
+            start, stop, step = index.indices(self._length)
+            if step == 1:
+                return tuple(self._read(start, max(start, stop)))
+            return tuple(self[i] for i in range(start, stop, step))
+        number = range(self._length)[index]
+        return next(self._read(number, number + 1))
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[T]:
+        return self._read(0, self._length)
+
+
+class GraphFile:
+    """The parts of a graph, and the index of them, read from a file of `write_database`.
+
+    Raises:
+        StoreError: There is no such file, it is damaged, or it is of another version.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        if not self.path.is_file():
+            raise StoreError(f"There is no graph at {path}. Build one first.")
+        try:
+            self.db = sqlite3.connect(
+                f"{self.path.resolve().as_uri()}?mode=ro",
+                uri=True,
+                isolation_level=None,
+                check_same_thread=False,
+            )
+            self._info: dict[str, str] = dict(self.db.execute("SELECT name, value FROM info"))
+        except sqlite3.Error as error:
+            raise StoreError(f"{path} is damaged or no graph: {error}. Build it again.") from error
+        if self._info.get("layout") != LAYOUT:
+            raise StoreError(f"{path} was written by another version. Build it again.")
+        weakref.finalize(self, self.db.close)
+
+    # Parts
+
+    @property
+    def key(self) -> str:
+        """What the graph was made from."""
+        return self._info["key"]
+
+    @property
+    def title(self) -> str:
+        """What the graph is about."""
+        return self._info["title"]
+
+    @property
+    def provenance(self) -> dict[str, str]:
+        """Versions of code, model and lexicon."""
+        return dict(json.loads(self._info["provenance"]))
+
+    @property
+    def stale(self) -> tuple[str, ...]:
+        """Curation decisions that no longer apply to anything, in words."""
+        return tuple(json.loads(self._info["stale"]))
+
+    @cached_property
+    def relations(self) -> dict[str, RelationType]:
+        """What each relation name means."""
+        rows = self.db.execute("SELECT name, meaning FROM relation ORDER BY name")
+        return {name: RelationType.model_validate_json(meaning) for name, meaning in rows}
+
+    @cached_property
+    def entities(self) -> Mapping[str, Entity]:
+        """Entities by id."""
+        return {entity.id: entity for entity in map(_entity, self.db.execute(_ENTITY))}
+
+    @cached_property
+    def edges(self) -> Shelf[Edge]:
+        """All edges, by key."""
+        return Shelf(self._count("edge"), self._read_edges)
+
+    @cached_property
+    def comentions(self) -> Shelf[CoMention]:
+        """All co-mentions, by their ids."""
+        return Shelf(self._count("comention"), self._read_comentions)
+
+    @cached_property
+    def claims(self) -> Shelf[Claim]:
+        """All claims, by edge."""
+        return Shelf(self._count("claim"), self._read_claims)
+
+    @cached_property
+    def document_shelf(self) -> Shelf[Document]:
+        """All documents with their texts, by date, title and id."""
+        return Shelf(self._count("document"), self._read_documents)
+
+    @cached_property
+    def decisions(self) -> Shelf[Decision]:
+        """Why names stand for entities."""
+        return Shelf(self._count("decision"), self._read_decisions)
+
+    # Lookups
+
+    @cached_property
+    def documents(self) -> Mapping[str, Document]:
+        """Documents by id, without their texts."""
+        return _Documents(self.db)
+
+    def edges_at(self, entity_id: str) -> Sequence[Edge]:
+        """Return the edges an entity is an end of."""
+        number = self._number(entity_id)
+        return self._edges("WHERE subject = ?1 OR object = ?1 ORDER BY number", number)
+
+    def edges_between(self, a: str, b: str) -> Sequence[Edge]:
+        """Return the edges from either of two entities to the other."""
+        # The unary plus keeps SQLite from the second index: one list of ends is short enough.
+        return self._edges(
+            "WHERE (subject = ?1 AND +object = ?2) OR (subject = ?2 AND +object = ?1) "
+            "ORDER BY number",
+            *map(self._number, (a, b)),
+        )
+
+    def comentions_at(self, entity_id: str) -> Sequence[CoMention]:
+        """Return the co-mentions of an entity."""
+        number = self._number(entity_id)
+        return self._comentions("WHERE a = ?1 OR b = ?1 ORDER BY number", number)
+
+    def comention_of(self, a: str, b: str) -> CoMention | None:
+        """Return the co-mention of two entities, if there is one."""
+        numbers = map(self._number, sorted((a, b)))
+        return next(iter(self._comentions("WHERE a = ?1 AND +b = ?2", *numbers)), None)
+
+    def claims_about(self, *entity_ids: str) -> Sequence[Claim]:
+        """Return the claims in which all these play any part but that of the speaker."""
+        asked = " INTERSECT ".join(["SELECT claim FROM part WHERE entity = ?"] * len(entity_ids))
+        numbers = map(self._number, entity_ids)
+        return self._claims(f"WHERE c.number IN ({asked}) ORDER BY c.number", *numbers)
+
+    def claims_by(self, speaker_id: str) -> Sequence[Claim]:
+        """Return the claims an entity is the speaker of."""
+        return self._claims("WHERE c.speaker_id = ? ORDER BY c.number", speaker_id)
+
+    def decisions_at(self, entity_id: str) -> Sequence[Decision]:
+        """Return why names stand for an entity."""
+        rows = self.db.execute(f"{_DECISION} WHERE entity_id = ? ORDER BY number", (entity_id,))
+        return list(map(_decision, rows))
+
+    def bare_edges(self) -> Iterator[BareEdge]:
+        """Yield all edges without their claims."""
+        ids, statuses = self._ids, {status.value: status for status in Status}
+        query = "SELECT subject, object, status, n_evidence FROM edge ORDER BY number"
+        for subject, object_, status, sentences in self.db.execute(query):
+            yield BareEdge(ids[subject], ids[object_], statuses[status], sentences)
+
+    def bare_pairs(self) -> Iterator[BarePair]:
+        """Yield all co-mentions without their examples."""
+        ids, query = self._ids, "SELECT a, b, sentences FROM comention ORDER BY number"
+        for a, b, sentences in self.db.execute(query):
+            yield BarePair(ids[a], ids[b], sentences)
+
+    def stated_links(self, facts_only: bool) -> Links:
+        """Return who is linked by how many sentences that state it, places in order of ids."""
+        facts = ", ".join(f"'{status}'" for status in Status if status.is_fact)
+        where = f"WHERE status IN ({facts})" if facts_only else ""
+        return self._links(f"SELECT subject, object, n_evidence FROM edge {where}")  # noqa: S608
+
+    def named_links(self) -> Links:
+        """Return who is named together in how many sentences."""
+        return self._links("SELECT a, b, sentences FROM comention")
+
+    def _links(self, query: str) -> Links:
+        numbers = np.fromiter(chain.from_iterable(self.db.execute(query)), dtype=np.int64)
+        return Links.of(len(self.entities), numbers.reshape(-1, 3))
+
+    def close(self) -> None:
+        """Close the file; what was read stays."""
+        self.db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    # Rows
+
+    @cached_property
+    def _ids(self) -> list[str]:
+        return list(self.entities)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {entity_id: number for number, entity_id in enumerate(self._ids)}
+
+    def _number(self, entity_id: str) -> int:
+        return self._numbers.get(entity_id, -1)
+
+    def _count(self, table: str) -> int:
+        return int(self.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
+
+    def _read_edges(self, start: int, stop: int) -> Iterator[Edge]:
+        where = "WHERE number >= ? AND number < ? ORDER BY number"
+        rows = self.db.execute(f"{_EDGE} {where}", (start, stop))
+        if start >= stop:
+            return
+        (first,) = self.db.execute(
+            "SELECT first_claim FROM edge WHERE number = ?", (start,)
+        ).fetchone()
+        claims = self._read_claims(first, len(self.claims))
+        for row in rows:
+            yield self._edge(row, tuple(next(claims) for _ in range(row[-1])))
+
+    def _edges(self, where: str, *values: int) -> list[Edge]:
+        rows = self.db.execute(f"{_EDGE} {where}", values).fetchall()
+        return [
+            self._edge(row, tuple(self._read_claims(row[-2], row[-2] + row[-1]))) for row in rows
+        ]
+
+    def _edge(self, row: Row, claims: tuple[Claim, ...]) -> Edge:
+        _, subject, relation, object_, status, belief, *counts = row
+        evidence, documents, sources, first, last, *_ = counts
+        return Edge(
+            subject_id=self._ids[subject],
+            relation=relation,
+            object_id=self._ids[object_],
+            claims=claims,
+            status=status,
+            belief=belief,
+            n_evidence=evidence,
+            n_documents=documents,
+            n_sources=sources,
+            first_date=first,
+            last_date=last,
+        )
+
+    def _read_claims(self, start: int, stop: int) -> Iterator[Claim]:
+        where = "WHERE c.number >= ? AND c.number < ? ORDER BY c.number"
+        return map(self._claim, self.db.execute(f"{_CLAIM} {where}", (start, stop)))
+
+    def _claims(self, where: str, *values: object) -> list[Claim]:
+        return list(map(self._claim, self.db.execute(f"{_CLAIM} {where}", values)))
+
+    def _claim(self, row: Row) -> Claim:
+        (subject, relation, object_, id_, polarity, modality, speaker_id, speaker, wording, rule,
+         confidence, event_date, document_id, start, end, exact, prefix, suffix, date,
+         subject_start, subject_end, object_start, object_end, qualifiers) = row  # fmt: skip
+        return Claim(
+            id=id_,
+            subject_id=self._ids[subject],
+            relation=relation,
+            object_id=self._ids[object_],
+            polarity=polarity,
+            modality=modality,
+            speaker_id=speaker_id,
+            speaker=speaker,
+            wording=wording,
+            rule=rule,
+            confidence=confidence,
+            event_date=event_date,
+            evidence=_evidence((document_id, start, end, exact, prefix, suffix, date)),
+            subject_mention=(subject_start, subject_end),
+            object_mention=(object_start, object_end),
+            qualifiers=json.loads(qualifiers),
+        )
+
+    def _read_comentions(self, start: int, stop: int) -> Iterator[CoMention]:
+        where = "WHERE number >= ? AND number < ? ORDER BY number"
+        return map(self._comention, self.db.execute(f"{_COMENTION} {where}", (start, stop)))
+
+    def _comentions(self, where: str, *values: int) -> list[CoMention]:
+        return list(map(self._comention, self.db.execute(f"{_COMENTION} {where}", values)))
+
+    def _comention(self, row: Row) -> CoMention:
+        number, a, b, sentences, paragraphs, documents, npmi, log_likelihood = row
+        rows = self.db.execute(
+            'SELECT document_id, start, "end", exact, prefix, suffix, date FROM example '
+            "WHERE comention = ? ORDER BY rowid",
+            (number,),
+        )
+        return CoMention(
+            a=self._ids[a],
+            b=self._ids[b],
+            sentences=sentences,
+            paragraphs=paragraphs,
+            documents=documents,
+            npmi=npmi,
+            log_likelihood=log_likelihood,
+            examples=tuple(map(_evidence, rows)),
+        )
+
+    def _read_documents(self, start: int, stop: int) -> Iterator[Document]:
+        where = "WHERE number >= ? AND number < ? ORDER BY number"
+        return map(read_document, self.db.execute(f"{_DOCUMENT} {where}", (start, stop)))
+
+    def _read_decisions(self, start: int, stop: int) -> Iterator[Decision]:
+        where = "WHERE number >= ? AND number < ? ORDER BY number"
+        return map(_decision, self.db.execute(f"{_DECISION} {where}", (start, stop)))
+
+
+class _Documents(Mapping[str, Document]):
+    """Documents by id, each read when it is first asked for."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._known: dict[str, Document] = {}
+
+    def __getitem__(self, document_id: str) -> Document:
+        if document_id not in self._known:
+            row = self._db.execute(f"{_DOCUMENT} WHERE id = ?", (document_id,)).fetchone()
+            if row is None:
+                raise KeyError(document_id)
+            self._known[document_id] = read_document((row[0], "", *row[2:]))
+        return self._known[document_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for (name,) in self._db.execute("SELECT id FROM document ORDER BY number"))
+
+    def __len__(self) -> int:
+        return int(self._db.execute("SELECT count(*) FROM document").fetchone()[0])
+
+
+def _entity(row: Row) -> Entity:
+    *fields, aliases, identifiers = row
+    return Entity(
+        **dict(zip(_ENTITY_FIELDS, fields, strict=True)),
+        aliases=tuple(json.loads(aliases)),
+        identifiers=json.loads(identifiers),
+    )
+
+
+def _evidence(row: Iterable[Any]) -> Evidence:
+    document_id, start, end, exact, prefix, suffix, date = row
+    return Evidence(
+        document_id=document_id,
+        start=start,
+        end=end,
+        exact=exact,
+        prefix=prefix,
+        suffix=suffix,
+        date=date,
+    )
+
+
+def _decision(row: Row) -> Decision:
+    name, entity_id, rule, detail, mentions, documents, kept_apart = row
+    return Decision(
+        name=name,
+        entity_id=entity_id,
+        rule=rule,
+        detail=detail,
+        mentions=mentions,
+        documents=tuple(json.loads(documents)),
+        kept_apart=tuple(json.loads(kept_apart)),
+    )
+
+
+_ENTITY_FIELDS = (
+    *("id", "name", "type", "subtype", "country", "family"),
+    *("mentions", "documents", "first_seen", "last_seen"),
+)
