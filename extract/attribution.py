@@ -311,12 +311,17 @@ class _Walk:
         self._modals(word)
         for child in word.children:
             marked = child.dep_ == "mark" and self._lexicon.marks(child, "condition")
-            if marked or (child.dep_ == "advcl" and is_condition(child, self._lexicon)):
+            conditional = child.dep_ == "advcl" and is_condition(child, self._lexicon)
+            if marked or (conditional and not self._is_had(word)):
                 self._found.suppose()
             elif child.dep_ in ("advmod", "acomp", "intj", "neg", "amod"):
                 self._qualified(child, word)
         if is_inverted(word):
             self._found.suppose()
+
+    def _is_had(self, clause: Token) -> bool:
+        """*If you ask me, power explains their desire to join*: what somebody has, is there."""
+        return clause != self._word and any(c.dep_ == "poss" for c in self._word.children)
 
     def _qualified(self, modifier: Token, word: Token) -> None:
         """*possibly bought*, *an alleged sale*, *the cancelled order*."""

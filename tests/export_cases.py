@@ -230,7 +230,7 @@ _ids = st.sampled_from(
     ["country:ru", "country:RU", "system:s-400", "a", "a--b", "-a-", "_x41_", "A"]
 ) | st.text(st.characters(exclude_categories=()), min_size=1, max_size=6)
 _relations = st.sampled_from(["supplies", "threatens", "related_to", "allied_with"]) | names
-_counts = st.integers(0, 9) | st.sampled_from([2**31 - 1, 2**31, 2**70])
+_counts = st.integers(0, 9) | st.sampled_from([2**31 - 1, 2**31, 2**63 - 1])
 _numbers = st.floats(-1e6, 1e6) | st.sampled_from(
     [math.nan, math.inf, -math.inf, -0.0, np.float32(0.1), np.float64(1e300), np.int64(7), 2**70]
 )

@@ -23,7 +23,7 @@ FLOOR = {
     "schema": 0,
     "errors": 0,
     "seeds": 0,
-    "shallow_yaml": 0,
+    "shallow_yaml": 0.3,
     "segmentation": 0.5,
     "formats": 0.7,
     "ingest": 1,
@@ -50,7 +50,7 @@ ONLY_IN = {
     "rapidfuzz": {"graph"},
     "sqlite3": {"graph"},
     "charset_normalizer": {"segmentation"},
-    "yaml": {"extract", "segmentation", "graph"},
+    "yaml": {"extract", "segmentation", "graph", "shallow_yaml"},
     "typer": {"cli", "curate"},
     "rich": {"cli", "console", "curate", "progress", "graph"},
 }

@@ -777,7 +777,7 @@ def as_bytes(data):
         ("a.html", as_bytes(b"\x89PNG\r\n\x1a\n" + bytes(99)), "looks like a binary file"),
         ("a.zip", as_bytes(zipped(MEMBERS)[:-30]), "is a damaged zip archive"),
         ("a.zip", as_bytes(b"Oslo"), "is a damaged zip archive"),
-        ("a.tar.gz", as_bytes(tarred(MEMBERS, "w:gz")[:-30]), "is a damaged tar archive"),
+        ("a.tar.gz", as_bytes(tarred(MEMBERS, "w:gz")[:-30]), "is a damaged compressed file"),
         ("a.gz", as_bytes(gzip.compress(b"Oslo paid.")[:-9]), "is a damaged compressed file"),
         ("a.warc", as_bytes(b"Oslo"), "is a damaged web archive"),
     ],

@@ -10,7 +10,8 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from actorgraph.extract import inference, language
+from actorgraph.extract import language
+from actorgraph.extract.parsing import inference
 from actorgraph.extract.parsing.embedding_cache import EmbeddingCache, UncacheableLayer
 from actorgraph.extract.parsing.entity_decoder import EntityDecoder, UnknownRecognizer
 from actorgraph.extract.parsing.inference import NotAccelerated, accelerate, annotation, parse

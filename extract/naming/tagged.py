@@ -121,6 +121,10 @@ def _trimmed(reading: Reading, cues: Cues) -> Iterator[Tagged]:
                 end = person[0]
             start, end = trim(reading.text, *without_office(reading.text, start, end, cues))
         start, end = without_rest(reading, start, end)
+        whole = _with_surname(reading, start, end, cues)
+        if whole is not None:
+            yield Tagged(*whole, EntityType.PERSON)
+            continue
         for part in parts(reading.text, start, end, kind):
             surface = reading.text[slice(*part)]
             if (
@@ -129,6 +133,24 @@ def _trimmed(reading: Reading, cues: Cues) -> Iterator[Tagged]:
                 and not is_fragment(reading, *part, kind, cues)
             ):
                 yield Tagged(*part, kind)
+
+
+def _with_surname(reading: Reading, start: int, end: int, cues: Cues) -> tuple[int, int] | None:
+    """A given name with the surname that the tagger left out: *Dmitry* | *Peskov said*."""
+    if reading.text[start:end].casefold() not in cues.given_names:
+        return None
+    given = reading.tokens(start, end)[0]
+    surname = given.head
+    if (
+        surname.i == given.i + 1
+        and surname.tag_ == "NNP"
+        and not surname.ent_type_
+        and surname.text.istitle()
+        and surname.text.isalpha()
+        and given.whitespace_ == " "
+    ):
+        return start, surname.idx + len(surname)
+    return None
 
 
 def _is_rank(word: str, cues: Cues) -> bool:
