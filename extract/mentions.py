@@ -115,7 +115,7 @@ def _is_topic(reading: Reading, name: Tagged, lexicon: Lexicon, cues: Cues) -> b
     first, _, rest = reading.text[name.start : name.end].partition(" ")
     return (
         name.type == EntityType.ORGANIZATION
-        and rest != ""
+        and rest.split() != []
         and rest.split()[-1].casefold() not in cues.body_nouns
         and reading.is_headline(reading.tokens(name.start, name.end).sent)
         and any(n.entity.type == EntityType.SYSTEM for n in lexicon.gazetteer.exact(first))

@@ -178,7 +178,7 @@ def test_a_question_is_answered_for_people(arguments, shown, run, built):
         (["compare", "0.txt", "1.txt"], {"kind", "a", "b"}),
         (["sql", "SELECT name, type FROM entities"], {"name", "type"}),
     ],
-    ids=" ".join,
+    ids=lambda given: " ".join(sorted(given) if isinstance(given, set) else given),
 )
 def test_a_question_is_answered_for_scripts(arguments, keys, run, built):
     records = json.loads(run(*arguments, "--json").stdout)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import sqlite3
 import sys
@@ -146,3 +147,12 @@ def test_the_graph_of_the_benchmark_opens(tmp_path):
     edge = graph.edges[7]
     assert graph.evidence(edge.subject_id, edge.object_id)[0].claim == edge.claims[0]
     assert graph["Alias 7"].name == "Actor 7"
+
+
+def test_an_answer_outlives_its_graph(tmp_path, small_graph):
+    path = small_graph.write_database(tmp_path / "graph.sqlite")
+
+    answer = KnowledgeGraph.open(path).why("S-400")
+    gc.collect()
+
+    assert str(answer) == str(small_graph.why("S-400"))

@@ -246,3 +246,8 @@ def test_pronouns_and_descriptions_are_linked_safely() -> None:
 
     assert links.right >= 0.95 * links.made, links.wrong
     assert links.right >= 0.85 * links.wanted
+
+
+@pytest.mark.parametrize("text", ["bought &", "& the", "“ ” The &", "- of The,"])
+def test_marks_without_a_name_are_none(text):
+    assert ag.extract(text).entities == ()

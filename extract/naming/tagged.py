@@ -112,6 +112,8 @@ def _trimmed(reading: Reading, cues: Cues) -> Iterator[Tagged]:
         if kind is None:
             continue
         start, end = trim(reading.text, entity.start_char, entity.end_char)
+        if start == end:
+            continue
         if kind == EntityType.PERSON:
             start, end = without_titles(reading.text, start, end, cues)
         elif kind == EntityType.ORGANIZATION:

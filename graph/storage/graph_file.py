@@ -176,7 +176,7 @@ class GraphFile:
     @cached_property
     def documents(self) -> Mapping[str, Document]:
         """Documents by id, without their texts."""
-        return _Documents(self.db)
+        return _Documents(self)
 
     def edges_at(self, entity_id: str) -> Sequence[Edge]:
         """Return the edges an entity is an end of."""
@@ -370,25 +370,26 @@ class GraphFile:
 
 
 class _Documents(Mapping[str, Document]):
-    """Documents by id, each read when it is first asked for."""
+    """Documents by id, each read when it is first asked for; they keep their file open."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
+    def __init__(self, file: GraphFile) -> None:
+        self._file = file
         self._known: dict[str, Document] = {}
 
     def __getitem__(self, document_id: str) -> Document:
         if document_id not in self._known:
-            row = self._db.execute(f"{_DOCUMENT} WHERE id = ?", (document_id,)).fetchone()
+            row = self._file.db.execute(f"{_DOCUMENT} WHERE id = ?", (document_id,)).fetchone()
             if row is None:
                 raise KeyError(document_id)
             self._known[document_id] = read_document((row[0], "", *row[2:]))
         return self._known[document_id]
 
     def __iter__(self) -> Iterator[str]:
-        return (name for (name,) in self._db.execute("SELECT id FROM document ORDER BY number"))
+        names = self._file.db.execute("SELECT id FROM document ORDER BY number")
+        return (name for (name,) in names)
 
     def __len__(self) -> int:
-        return int(self._db.execute("SELECT count(*) FROM document").fetchone()[0])
+        return int(self._file.db.execute("SELECT count(*) FROM document").fetchone()[0])
 
 
 def _entity(row: Row) -> Entity:
