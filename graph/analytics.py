@@ -51,25 +51,6 @@ def ordered(a: str, b: str) -> Pair:
     return (a, b) if a <= b else (b, a)
 
 
-def pagerank(ids: Sequence[str], weights: Mapping[Pair, float]) -> dict[str, float]:
-    """Return the PageRank (Brin and Page, 1998) of every entity; the values sum to 1.
-
-    Args:
-        ids: Every entity, linked or not.
-        weights: Links as `pair_weights` gives them.
-    """
-    ids = sorted(ids)
-    if not ids:
-        return {}
-    graph = rx.PyDiGraph()
-    graph.add_nodes_from(ids)
-    graph.add_edges_from(
-        [arc for a, b, w in _numbered(ids, weights) for arc in ((a, b, w), (b, a, w))]
-    )
-    ranks = rx.pagerank(graph, weight_fn=float, tol=1e-12, max_iter=1000)
-    return {entity_id: round(ranks[node], _DIGITS) for node, entity_id in enumerate(ids)}
-
-
 def betweenness(ids: Sequence[str], weights: Mapping[Pair, float]) -> dict[str, float]:
     """Return the share of shortest paths that pass through every entity (Freeman, 1977)."""
     ids = sorted(ids)

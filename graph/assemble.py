@@ -27,9 +27,9 @@ from ..schema import (
 )
 from .comention import CoMentions, Ints, count_comentions
 from .curation import Action, Curation
-from .evidence.belief import belief_of, sentence_key, status_of
-from .evidence.copies import COPY_OF, independent, mark_copies
+from .evidence.copies import COPY_OF, mark_copies
 from .evidence.quoting import Quoter
+from .evidence.weighing import weigh
 from .resolve import Resolution, resolve
 from .store import Store
 
@@ -207,27 +207,7 @@ class _Reading:
         return {role: find(document_id, value) or value for role, value in claim.qualifiers.items()}
 
     def _edge(self, key: tuple[str, str, str]) -> Edge:
-        claims = tuple(sorted(self._claims[key], key=_order))
-        heard = independent(claims, self._documents)
-        documents = {claim.evidence.document_id for claim in heard}
-        sources = {
-            name: publisher for name in documents if (publisher := self._documents[name].publisher)
-        }
-        dates = [date for claim in claims if (date := claim.event_date or claim.evidence.date)]
-        subject, relation, object_ = key
-        return Edge(
-            subject_id=subject,
-            relation=relation,
-            object_id=object_,
-            claims=claims,
-            status=status_of(claims),
-            belief=belief_of(heard, sources),
-            n_evidence=len({sentence_key(claim.evidence.exact) for claim in heard}),
-            n_documents=len({claim.evidence.document_id for claim in claims}),
-            n_sources=len({sources.get(name, name) for name in documents}),
-            first_date=min(dates, default=None),
-            last_date=max(dates, default=None),
-        )
+        return weigh(sorted(self._claims[key], key=_order), self._documents)
 
     def _comentions(self) -> CoMentions:
         documents = self._documents.items()

@@ -10,7 +10,6 @@ from ...schema import GraphView
 from .. import analytics
 
 _NETWORK_MEASURES = {
-    "pagerank": analytics.pagerank,
     "degree": analytics.degree,
     "betweenness": analytics.betweenness,
 }
@@ -25,7 +24,7 @@ class Measures:
         self._known: dict[str, Mapping[str, float]] = {}
 
     def of(self, by: str) -> Mapping[str, float]:
-        """Return a measure of importance for every entity, by id.
+        """Return a measure of importance for every entity, by id; PageRank is `links.pagerank`.
 
         Raises:
             QueryError: If there is no such measure.
@@ -51,7 +50,8 @@ class Measures:
             return _NETWORK_MEASURES[by](self._ids, self._weights)
         if by in _COUNTS:
             return {entity.id: getattr(entity, by) for entity in self._graph.entities}
-        raise QueryError(f"Cannot rank by {by!r}. Use {', '.join((*_NETWORK_MEASURES, *_COUNTS))}.")
+        known = ", ".join(("pagerank", *_NETWORK_MEASURES, *_COUNTS))
+        raise QueryError(f"Cannot rank by {by!r}. Use {known}.")
 
     @cached_property
     def _ids(self) -> list[str]:
