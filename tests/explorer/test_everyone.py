@@ -120,6 +120,15 @@ def test_filters_lie_over_the_picture_on_a_phone(small_graph, read):
     assert reader.page.is_visible("#canvas")
 
 
+def test_tools_lie_below_the_picture_on_a_phone(small_graph, read):
+    reader = read(small_graph, width=390)
+    bottom, top = reader.run("""[
+      document.getElementById('canvas').getBoundingClientRect().bottom,
+      document.querySelector('.zoom').getBoundingClientRect().top,
+    ]""")
+    assert bottom <= top
+
+
 def test_camera_jumps_where_motion_is_unwelcome(small_graph, read):
     reader = read(small_graph)
     scale = "actorgraph.graph.network.getScale()"
