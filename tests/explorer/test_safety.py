@@ -7,6 +7,8 @@ import pytest
 from actorgraph.graph.model import KnowledgeGraph
 from actorgraph.schema import Claim, CoMention, Document, Edge, Entity, Evidence, RelationType
 
+from ..fuzz.naughty import NAUGHTY
+
 pytestmark = pytest.mark.browser
 
 
@@ -66,22 +68,26 @@ PAYLOADS = [
 ]
 
 
-def hostile_graph():
+# A call of `bad` is noticed, even one made while the page loads: there is no such function yet.
+NAMES = [text.replace("alert", "bad") for text in NAUGHTY]
+
+
+def hostile_graph(texts):
     """A graph in which every text of every noun is an attack."""
     entities = [
         Entity(id=f"system:{text}", name=text, type="system", subtype=text, aliases=(text + " ",),
                identifiers={text: text}, country=text, mentions=1 + i, first_seen=text)
-        for i, text in enumerate(PAYLOADS)
+        for i, text in enumerate(texts)
     ]  # fmt: skip
     documents = [
         Document(id=f"d{i} {text}", text="", title=text, author=text, publisher=text, date=text,
                  url=text, path=text)
-        for i, text in enumerate(PAYLOADS)
+        for i, text in enumerate(texts)
     ]  # fmt: skip
     edges, comentions = [], []
-    for i, text in enumerate(PAYLOADS):
-        a, b = entities[i].id, entities[(i + 1) % len(PAYLOADS)].id
-        sentence = f"{text} met {PAYLOADS[(i + 1) % len(PAYLOADS)]}"
+    for i, text in enumerate(texts):
+        a, b = entities[i].id, entities[(i + 1) % len(texts)].id
+        sentence = f"{text} met {texts[(i + 1) % len(texts)]}"
         quoted = Evidence(document_id=documents[i].id, start=0, end=len(sentence), exact=sentence,
                           prefix=text, suffix=text, date=text)  # fmt: skip
         claim = Claim(id=str(i), subject_id=a, relation=text, object_id=b, speaker=text,
@@ -96,17 +102,18 @@ def hostile_graph():
                                     log_likelihood=1, examples=(quoted,)))  # fmt: skip
     relations = {
         text: RelationType(name=text, inverse=f"{text} back", description=text, quad=text)
-        for text in PAYLOADS
+        for text in texts
     }
-    return KnowledgeGraph(title=PAYLOADS[1], entities=entities, edges=edges, comentions=comentions,
+    return KnowledgeGraph(title=texts[1], entities=entities, edges=edges, comentions=comentions,
                           documents=documents, relations=relations,
-                          provenance={text: text for text in PAYLOADS})  # fmt: skip
+                          provenance={text: text for text in texts})  # fmt: skip
 
 
-def test_no_text_of_a_document_is_ever_run(read):
-    assert len(set(PAYLOADS)) >= 40
-    reader = read(hostile_graph())
-    reader.run("globalThis.harm = []; globalThis.bad = (what) => harm.push(what); null")
+@pytest.mark.parametrize("texts", [PAYLOADS, NAMES], ids=["attacks", "naughty strings"])
+def test_no_text_of_a_document_is_ever_run(read, texts):
+    assert len(set(texts)) >= 40
+    reader = read(hostile_graph(texts))
+    reader.run("globalThis.harm = []; globalThis.bad = (what) => harm.push(String(what)); null")
     reader.run(
         """() => {
           actorgraph.state.listen(() => {
