@@ -181,26 +181,25 @@ class GraphFile:
     def edges_at(self, entity_id: str) -> Sequence[Edge]:
         """Return the edges an entity is an end of."""
         number = self._number(entity_id)
-        return self._edges("WHERE subject = ?1 OR object = ?1 ORDER BY number", number)
+        return self._edges("WHERE subject = ? OR object = ? ORDER BY number", number, number)
 
     def edges_between(self, a: str, b: str) -> Sequence[Edge]:
         """Return the edges from either of two entities to the other."""
         # The unary plus keeps SQLite from the second index: one list of ends is short enough.
         return self._edges(
-            "WHERE (subject = ?1 AND +object = ?2) OR (subject = ?2 AND +object = ?1) "
-            "ORDER BY number",
-            *map(self._number, (a, b)),
+            "WHERE (subject = ? AND +object = ?) OR (subject = ? AND +object = ?) ORDER BY number",
+            *map(self._number, (a, b, b, a)),
         )
 
     def comentions_at(self, entity_id: str) -> Sequence[CoMention]:
         """Return the co-mentions of an entity."""
         number = self._number(entity_id)
-        return self._comentions("WHERE a = ?1 OR b = ?1 ORDER BY number", number)
+        return self._comentions("WHERE a = ? OR b = ? ORDER BY number", number, number)
 
     def comention_of(self, a: str, b: str) -> CoMention | None:
         """Return the co-mention of two entities, if there is one."""
         numbers = map(self._number, sorted((a, b)))
-        return next(iter(self._comentions("WHERE a = ?1 AND +b = ?2", *numbers)), None)
+        return next(iter(self._comentions("WHERE a = ? AND +b = ?", *numbers)), None)
 
     def claims_about(self, *entity_ids: str) -> Sequence[Claim]:
         """Return the claims in which all these play any part but that of the speaker."""
