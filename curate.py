@@ -228,6 +228,7 @@ def review(path: Path, limit: int, author: str | None, date: str | None, as_json
     from .pipeline import load
 
     graph = load(path)
+    curator = graph.curator  # before anything is asked: without a folder no answer can be kept
     walk = Review(graph, graph.doubts(limit), Console(stderr=as_json), _read_key, author, date)
     answered = walk.run()
     if as_json:
@@ -235,7 +236,7 @@ def review(path: Path, limit: int, author: str | None, date: str | None, as_json
         return
     print(f"Answered {answered} of {len(walk.doubts)} questions.")
     if answered:
-        print_decided(graph.curator.reassembled(), as_json)
+        print_decided(curator.reassembled(), as_json)
 
 
 def list_decisions(path: Path, as_json: bool) -> None:

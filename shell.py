@@ -15,6 +15,9 @@ _QUESTIONS = (
     ("kg.path({name!r}, {other!r})", "how two are connected"),
 )
 
+# An error tells what to do in one line; %tb shows where it was raised.
+_IPYTHON = ["--no-banner", "--no-confirm-exit", "--InteractiveShell.xmode=Minimal"]
+
 
 def open_shell(graph: KnowledgeGraph) -> None:
     """Open a prompt in which ``kg`` is the graph and ``ag`` the package; return when it is left."""
@@ -30,7 +33,7 @@ def open_shell(graph: KnowledgeGraph) -> None:
         code.interact(banner=banner, local=names, exitmsg="")
     else:
         print(banner)
-        start_ipython(argv=["--no-banner", "--no-confirm-exit"], user_ns=names)
+        start_ipython(argv=_IPYTHON, user_ns=names)
 
 
 def banner_of(graph: KnowledgeGraph) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from ..errors import StoreError
 from ..schema import RelationType
@@ -78,16 +78,12 @@ def graph_from_file(store: Store, key: str) -> KnowledgeGraph | None:
 
 
 def assemble_graph(store: Store, decisions: Curation | None) -> KnowledgeGraph:
-    """Make the graph of all that is in a store."""
+    """Make the graph of all that is in a store, in memory."""
     from ..graph.assemble import assemble
     from ..graph.model import KnowledgeGraph
 
     register_writers()
-    run = store.provenance()
-    title = run.pop("title", store.path.parent.name)
-    relations = _read_relations(run.pop("relations", "{}"))
-    run.pop("curation", None)
-    parts = assemble(store, relations=relations, curation=decisions, provenance=run, title=title)
+    parts = assemble(store, curation=decisions, **_run_of(store))
     return KnowledgeGraph(
         title=parts.title,
         entities=parts.entities,
@@ -102,6 +98,18 @@ def assemble_graph(store: Store, decisions: Curation | None) -> KnowledgeGraph:
     )
 
 
+def assemble_file(store: Store, decisions: Curation | None, key: str) -> KnowledgeGraph:
+    """Make the graph of a store in the file beside it, part by part, and open it."""
+    from ..graph.assemble import Assembly
+    from ..graph.model import KnowledgeGraph
+    from ..graph.storage.database import write_database
+
+    register_writers()
+    parts = Assembly(store, curation=decisions, **_run_of(store))
+    file = write_database(parts, store.path.with_name(GRAPH), key)
+    return KnowledgeGraph.open(file, _curator_of(store))
+
+
 def graph_key(store: Store, decisions: Curation | None) -> str:
     """A hash of all that the graph of a store depends on."""
     taken = "" if decisions is None else decisions.model_dump_json()
@@ -111,7 +119,7 @@ def graph_key(store: Store, decisions: Curation | None) -> str:
 
 def read_decisions(path: str | Path | None, folder: Path | None) -> Curation | None:
     """The decisions in a file, by default in the one of a folder, if it is there."""
-    from ..graph.curation import read_curation
+    from ..graph.curation_file import read_curation
 
     if path is not None:
         return read_curation(Path(path))
@@ -167,6 +175,22 @@ def _curator(store: Path, curation: Path | None) -> Curator:
     from ..graph.curator import Curator
 
     return Curator(curation or store.parent / CURATION, partial(_open, store))
+
+
+class _Run(TypedDict):
+    """What a build noted for its graph to be made again."""
+
+    title: str
+    relations: dict[str, RelationType]
+    provenance: dict[str, str]
+
+
+def _run_of(store: Store) -> _Run:
+    run = store.provenance()
+    title = run.pop("title", store.path.parent.name)
+    relations = _read_relations(run.pop("relations", "{}"))
+    run.pop("curation", None)
+    return _Run(title=title, relations=relations, provenance=run)
 
 
 def _load_export(path: Path) -> KnowledgeGraph:

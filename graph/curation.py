@@ -1,43 +1,20 @@
-"""The user's decisions: a YAML file, applied again on every build, that wins over every rule.
+"""What people decide about names and claims, and whether their decisions agree.
 
-.. code-block:: yaml
-
-    - merge: [S-400, Growler]            # one thing; the first name is the one to show
-      reason: NATO reporting name
-    - split: [Patriot, PAC-3]            # never one thing
-    - rename: organization:valdai-club
-      to: Valdai Discussion Club
-    - retype: Iron Dome
-      to: system
-    - drop: Reuters                      # not an actor here
-    - reject: claim-3f2a91               # a claim read wrongly
-    - confirm: claim-77b0e4              # a claim checked by hand
-      author: jk
-      date: 2024-05-01
-
-Entities go by id or by any of their names. Names that YAML would read as something else, such
-as ``no`` or ``2014``, need quotes. Decisions are added by hand, by the methods of a graph
-(``kg.merge("S-400", "Growler")``), or by ``actorgraph curate``; the latter two leave comments in
-the file as they are.
+The decisions win over every rule; `curation_file` has them as they are written down.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 from itertools import combinations
-from pathlib import Path
-from typing import Any, Self, TypedDict, Unpack
+from typing import Self, TypedDict, Unpack
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from ..errors import CurationError
 from ..schema import Entity
-from ..shallow_yaml import is_shallow
 from .resolution.spelling import fold
 
 
@@ -57,15 +34,15 @@ class Action(StrEnum):
         """Whether the targets are claim ids; else they are entities."""
         return self in (Action.REJECT, Action.CONFIRM)
 
+    @property
+    def takes_several(self) -> bool:
+        """Whether it is about two names or more; else it is about one name or claim."""
+        return self in (Action.MERGE, Action.SPLIT)
 
-YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""Reads plain values only; the one in C is ten times as fast, where it is there."""
-
-HEADER = "# Decisions applied on every build; see the documentation on curation.\n"
-"""First line of a file that was not begun by hand."""
-
-_SEVERAL = (Action.MERGE, Action.SPLIT)
-_WITH_VALUE = (Action.RENAME, Action.RETYPE)
+    @property
+    def takes_value(self) -> bool:
+        """Whether it needs a new name or type."""
+        return self in (Action.RENAME, Action.RETYPE)
 
 
 class _Model(BaseModel):
@@ -90,21 +67,21 @@ class Judgement(_Model):
 
     @model_validator(mode="after")
     def _is_complete(self) -> Self:
-        if self.action in _SEVERAL and len(set(self.keys)) < 2:
+        if self.action.takes_several and len(set(self.keys)) < 2:
             raise ValueError(f"{self.action} needs two different names, or more")
-        if self.action not in _SEVERAL and len(self.targets) != 1:
+        if not self.action.takes_several and len(self.targets) != 1:
             raise ValueError(f"{self.action} takes one name or id")
         if not all(target.strip() for target in self.targets):
             raise ValueError(f"{self.action} names nothing")
-        if (self.action in _WITH_VALUE) != (self.to is not None and self.to.strip() != ""):
-            expected = "needs a value for 'to'" if self.action in _WITH_VALUE else "takes no 'to'"
+        if self.action.takes_value != (self.to is not None and self.to.strip() != ""):
+            expected = "needs a value for 'to'" if self.action.takes_value else "takes no 'to'"
             raise ValueError(f"{self.action} {expected}")
         return self
 
     def __str__(self) -> str:
         names = ", ".join(self.targets)
         value = f", to: {self.to}" if self.to else ""
-        return f"{self.action}: {f'[{names}]' if self.action in _SEVERAL else names}{value}"
+        return f"{self.action}: {f'[{names}]' if self.action.takes_several else names}{value}"
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -185,7 +162,7 @@ class Curation(_Model):
         _check_splits(self.of(Action.SPLIT), self.of(Action.MERGE))
         _check_values(self.of(Action.RENAME))
         _check_values(self.of(Action.RETYPE))
-        _check_dropped(self.of(Action.DROP), self.of(Action.MERGE, *_WITH_VALUE))
+        _check_dropped(self.of(Action.DROP), self.of(Action.MERGE, Action.RENAME, Action.RETYPE))
         _check_dropped(self.of(Action.REJECT), self.of(Action.CONFIRM))
         return self
 
@@ -289,111 +266,9 @@ class NameIndex:
         return fold(name) in self._names and len({self._types[name] for name in found}) == 1
 
 
-def read_curation(path: str | Path) -> Curation:
-    """Read a curation file; an empty file is an empty curation.
-
-    Raises:
-        CurationError: The file cannot be read, is malformed, or contradicts itself.
-    """
-    try:
-        return parse_curation(Path(path).read_text(encoding="utf-8"), path)
-    except (OSError, UnicodeDecodeError) as error:
-        raise CurationError(f"Cannot read {path}: {error}") from error
-
-
-def parse_curation(text: str, path: str | Path) -> Curation:
-    """Read the text of a curation file; `path` is where it stands, for messages.
-
-    Raises:
-        CurationError: The text is malformed or contradicts itself.
-    """
-    try:
-        if not is_shallow(text, YAML_LOADER):
-            raise CurationError(f"{path}: it is nested too deeply, or uses aliases (*name).")
-        rows = yaml.load(text, YAML_LOADER)  # noqa: S506
-    except (yaml.YAMLError, ValueError) as error:  # a date such as 2021-02-30 is a ValueError
-        raise CurationError(f"Cannot read {path}: {error}") from error
-    if not isinstance(rows, list | None):
-        raise CurationError(f"{path}: expected a list of decisions, each beginning with a dash.")
-    judgements = []
-    for number, row in enumerate(rows or (), start=1):
-        try:
-            judgements.append(_judgement(row))
-        except ValidationError as error:
-            reasons = "; ".join(reasons_of(error))
-            raise CurationError(f"{path}, decision {number} ({row}): {reasons}.") from error
-        except ValueError as error:
-            raise CurationError(f"{path}, decision {number} ({row}): {error}.") from error
-    return Curation(judgements=tuple(judgements))
-
-
 def reasons_of(error: ValidationError) -> list[str]:
     """What is wrong with a decision, in words."""
     return [str(found["msg"]).removeprefix("Value error, ") for found in error.errors()]
-
-
-def write_curation(curation: Curation, path: str | Path) -> None:
-    """Write a curation file that `read_curation` reads; the old one is replaced in one step."""
-    replace_file(Path(path), HEADER + as_yaml(curation.judgements))
-
-
-def as_yaml(judgements: Iterable[Judgement]) -> str:
-    """Decisions as they stand in a curation file."""
-    rows = [_row(judgement) for judgement in judgements]
-    if not rows:
-        return ""
-    return yaml.dump(rows, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
-
-
-def replace_file(path: Path, text: str) -> None:
-    """Give a file a new content in one step: whoever reads it sees the old or the new one."""
-    path = path.resolve()
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        partial.write_text(text, encoding="utf-8", newline="\n")
-        if path.exists():
-            shutil.copymode(path, partial)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def _judgement(row: object) -> Judgement:
-    if not isinstance(row, Mapping):
-        raise ValueError("a decision is written as 'action: names'")
-    fields: dict[str, Any] = dict(row)
-    actions = [action for action in Action if action in fields]
-    if len(actions) != 1:
-        raise ValueError(f"a decision has exactly one of {', '.join(Action)}")
-    targets = fields.pop(actions[0])
-    targets = targets if isinstance(targets, list) else [targets]
-    for name in (*targets, fields.get("to", "")):
-        if not isinstance(name, str):
-            raise ValueError(f"{name!r} is not a name; write it in quotes")
-    if isinstance(fields.get("date"), date):
-        fields["date"] = fields["date"].isoformat()
-    return Judgement(**fields, action=actions[0], targets=tuple(targets))
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes the names of a decision on its line: ``merge: [S-400, Growler]``."""
-
-
-_Dumper.add_representer(
-    tuple,
-    lambda dumper, names: dumper.represent_sequence(
-        "tag:yaml.org,2002:seq", names, flow_style=True
-    ),
-)
-
-
-def _row(judgement: Judgement) -> dict[str, object]:
-    several = judgement.action in _SEVERAL
-    row: dict[str, object] = {
-        judgement.action.value: judgement.targets if several else judgement.targets[0]
-    }
-    more = judgement.model_dump(include={"to", "reason", "author", "date"}, exclude_none=True)
-    return row | more
 
 
 def _check_splits(splits: list[Judgement], merges: list[Judgement]) -> None:

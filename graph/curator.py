@@ -6,25 +6,20 @@ belongs to its users: comments and layout stay as they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from textwrap import indent
-from typing import TYPE_CHECKING, Any
-
-import yaml
+from typing import TYPE_CHECKING
 
 from ..errors import CurationError, QueryError
-from .curation import (
+from .curation import Curation, Judgement, problem_of
+from .curation_file import (
     HEADER,
-    YAML_LOADER,
-    Curation,
-    Judgement,
-    as_yaml,
     parse_curation,
-    problem_of,
     read_curation,
     replace_file,
+    with_row,
+    without_row,
     write_curation,
 )
 
@@ -85,7 +80,7 @@ class Curator:
         except CurationError as error:
             raise _refused(error) from error
         if curation != known:
-            self._replace(curation, _with_row(text, judgement))
+            self._replace(curation, with_row(text, judgement))
         return curation != known
 
     def take_back(self, judgement: Judgement | None = None) -> Judgement:
@@ -100,7 +95,7 @@ class Curator:
             judgement = known.judgements[-1]
         if judgement is None or judgement not in known.judgements:
             raise QueryError(f"There is no decision to take back in {self.path}.")
-        cut = _without_row(text, known.judgements.index(judgement))
+        cut = without_row(text, known.judgements.index(judgement))
         self._replace(known.without(judgement), cut)
         return judgement
 
@@ -122,37 +117,3 @@ class Curator:
 
 def _refused(error: CurationError) -> CurationError:
     return CurationError(f"{error}\nThe new one is not kept. Take the earlier one back first.")
-
-
-def _with_row(text: str, judgement: Judgement) -> str:
-    """Add one decision at the end of a file, as far from the margin as the others."""
-    rows = yaml.compose(text, Loader=YAML_LOADER)
-    margin = " " * rows.start_mark.column if rows else ""
-    end = "" if text.endswith("\n") or not text else "\n"
-    return text + end + indent(as_yaml([judgement]), margin)
-
-
-def _without_row(text: str, number: int) -> str:
-    """Cut the lines of one decision out of a file; comments on other lines stay.
-
-    >>> print(_without_row("# Checked.\\n- drop: A  # a museum\\n# Next:\\n- drop: B", 0))
-    # Checked.
-    # Next:
-    - drop: B
-    """
-    rows: Any = yaml.compose(text, Loader=YAML_LOADER)
-    row = rows.value[number]
-    lines = text.splitlines(keepends=True)
-    last = max(
-        mark.line if mark.column else mark.line - 1 for mark in (n.end_mark for n in _leaves(row))
-    )
-    return "".join(lines[: row.start_mark.line] + lines[last + 1 :])
-
-
-def _leaves(node: yaml.Node) -> Iterator[yaml.Node]:
-    """The values of a row that hold text: the end of a mapping lies beyond its comments."""
-    if isinstance(node, yaml.MappingNode):
-        for pair in node.value:
-            yield from pair
-    else:
-        yield node

@@ -29,7 +29,7 @@ from .evidence.quoting import Quoter
 from .resolution.spelling import fold
 
 if TYPE_CHECKING:
-    from .model import KnowledgeGraph
+    from .contents import GraphContents
 
 MERGED_BY: Mapping[str, float] = {
     "transliteration": 0.4,
@@ -95,7 +95,7 @@ class DoubtList(Results[Doubt]):
 
 
 def find_doubts(
-    graph: KnowledgeGraph, decided: Curation, labels: Labels, limit: int | None = None
+    graph: GraphContents, decided: Curation, labels: Labels, limit: int | None = None
 ) -> DoubtList:
     """Return what is worth a look in a graph, leaving out what was decided already.
 
@@ -112,7 +112,7 @@ def find_doubts(
     return DoubtList(open_[:limit], labels, "Worth a look")
 
 
-def quote_doubt(graph: KnowledgeGraph, doubt: Doubt) -> tuple[Evidence, ...]:
+def quote_doubt(graph: GraphContents, doubt: Doubt) -> tuple[Evidence, ...]:
     """Return the sentences to decide by: those of the claim, or some that use each name."""
     if doubt.claims:
         return tuple(claim.evidence for claim in doubt.claims)
@@ -120,7 +120,7 @@ def quote_doubt(graph: KnowledgeGraph, doubt: Doubt) -> tuple[Evidence, ...]:
     return tuple({(q.document_id, q.start, q.end): q for q in quotes}.values())
 
 
-def _merges(graph: KnowledgeGraph) -> Iterator[Doubt]:
+def _merges(graph: GraphContents) -> Iterator[Doubt]:
     """Names that a rule gave to an entity which is called otherwise."""
     entities = {entity.id: entity for entity in graph.entities}
     owners = Counter(fold(decision.name) for decision in graph.decisions)
@@ -142,7 +142,7 @@ def _merges(graph: KnowledgeGraph) -> Iterator[Doubt]:
         )
 
 
-def _near_misses(graph: KnowledgeGraph) -> Iterator[Doubt]:
+def _near_misses(graph: GraphContents) -> Iterator[Doubt]:
     """Pairs of entities that were left apart, though they may be one."""
     entities = {entity.id: entity for entity in graph.entities}
     shown = _main_names(graph.decisions)
@@ -166,7 +166,7 @@ def _near_misses(graph: KnowledgeGraph) -> Iterator[Doubt]:
             )
 
 
-def _claims(graph: KnowledgeGraph, labels: Labels) -> Iterator[Doubt]:
+def _claims(graph: GraphContents, labels: Labels) -> Iterator[Doubt]:
     """Claims that were extracted with little confidence; copies of a sentence are one question."""
     for edge in graph.edges:
         copies: dict[tuple[str, str], list[Claim]] = {}
@@ -230,7 +230,7 @@ def _read_apart(note: str) -> tuple[str, str]:
     return (found["id"], found["reason"]) if found else ("", note)
 
 
-def _uses(graph: KnowledgeGraph, name: Decision) -> list[Evidence]:
+def _uses(graph: GraphContents, name: Decision) -> list[Evidence]:
     """Some sentences that use a name, of different documents where there are several."""
     words = r"\s+".join(map(re.escape, name.name.split()))
     pattern = re.compile(rf"(?<!\w){words}(?!\w)")

@@ -313,6 +313,12 @@ def test_edges_are_weighed_anew_by_the_claims_of_the_time(kg, asked, statuses):
     assert {e.id for e in part} == {end for e in part.edges for end in (e.subject_id, e.object_id)}
 
 
+@pytest.mark.parametrize("asked", [{"since": "spring"}, {"until": "2021-2"}])
+def test_a_time_that_is_no_date_is_refused(kg, asked):
+    with pytest.raises(QueryError, match="is no date"):
+        kg.between(**asked)
+
+
 def test_all_of_the_time_gives_the_same_edges(kg):
     assert list(kg.between().edges) == list(kg.edges)
     assert kg.between(since="2000", until="2030").edges == kg.edges

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,14 @@ def test_the_promised_parameters_are_there(function, parameters):
 )
 def test_a_graph_answers_the_promised_questions(question):
     assert inspect.getdoc(getattr(KnowledgeGraph, question))
+
+
+def test_a_method_of_a_graph_stands_in_one_place_only():
+    rooms = KnowledgeGraph.__mro__[:-1]
+    defined = Counter(name for room in rooms for name in vars(room) if not name.startswith("_"))
+
+    assert len(rooms) > 1
+    assert {name: n for name, n in defined.items() if n > 1} == {}
 
 
 def test_every_error_of_the_tree_is_one_of_ours():

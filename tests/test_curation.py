@@ -3,13 +3,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actorgraph.errors import CurationError
-from actorgraph.graph.curation import (
-    Action,
-    Curation,
-    Judgement,
-    read_curation,
-    write_curation,
-)
+from actorgraph.graph.curation import Action, Curation, Judgement
+from actorgraph.graph.curation_file import read_curation, write_curation
 from actorgraph.schema import Entity
 
 EXAMPLE = """

@@ -16,7 +16,9 @@ import actorgraph as ag
 from actorgraph.cli import app
 from actorgraph.curate import Review
 from actorgraph.errors import CurationError, QueryError, UnknownEntity
-from actorgraph.graph.curation import Action, Curation, Judgement, judge, read_curation
+from actorgraph.export.json import write_json
+from actorgraph.graph.curation import Action, Curation, Judgement, judge
+from actorgraph.graph.curation_file import read_curation
 from actorgraph.graph.curator import Curator
 from actorgraph.graph.review import KEPT_APART_SINCE, MERGED_BY, quote_doubt
 from actorgraph.graph.store import Store
@@ -715,6 +717,14 @@ def test_a_wrong_command_is_explained(arguments, status, message, corpus, run):
 
     assert (result.exit_code, message in result.stderr) == (status, True), result.output
     assert not corpus.file.exists()
+
+
+def test_a_graph_without_a_folder_is_not_reviewed(corpus, tmp_path):
+    write_json(corpus.load(), tmp_path / "graph.json")
+    result = CliRunner().invoke(app, ["curate", "--graph", str(tmp_path / "graph.json")], input="y")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "kept in the folder of a graph" in result.stderr
 
 
 def test_the_list_shows_what_fits_and_what_is_stale(corpus, run):

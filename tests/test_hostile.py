@@ -1,7 +1,6 @@
 """Input that was made to break the program: what fuzzing found, and what costs without bound."""
 
 import ast
-import importlib
 import json
 import re
 import shutil
@@ -20,7 +19,7 @@ from actorgraph.extract.stating.triggers import load_relations
 from actorgraph.formats.blocks import html_blocks
 from actorgraph.graph.assemble import assemble
 from actorgraph.graph.comention import TOP_NEAR
-from actorgraph.graph.curation import parse_curation
+from actorgraph.graph.curation_file import parse_curation
 from actorgraph.graph.store import Store
 from actorgraph.ingest import MAX_PASSAGE, read_documents, read_text
 from actorgraph.pipeline import load
@@ -260,95 +259,6 @@ def test_a_sentence_of_very_many_names_takes_no_more_than_its_bound():
 
     assert len(parts.entities) == len(names)
     assert TOP_NEAR * (TOP_NEAR - 1) / 2 <= len(parts.comentions) < 2 * TOP_NEAR**2
-
-
-UNITS = (
-    *(
-        "a",
-        "A",
-        "1",
-        " ",
-        "\n",
-        ".",
-        "-",
-        "Aa ",
-        "A ",
-        "A.",
-        "a, ",
-        "A-",
-        "<",
-        "<a ",
-        "<meta ",
-        "(",
-        "[(",
-    ),
-    *(
-        '"',
-        "“",
-        "> ",
-        "# ",
-        "*",
-        "_",
-        "=",
-        "|",
-        "\\",
-        "&a",
-        "'",
-        "S-4",
-        "of ",
-        "and A ",
-        "By A, ",
-        "x_x",
-    ),
-    *(
-        "USS A ",
-        "a\n-",
-        "A.A.",
-        "(A ",
-        "Mk ",
-        "missile ",
-        "ships like A, ",
-        "Type 1",
-        "the ",
-        "![a](b ",
-    ),
-)
-
-
-def _patterns():
-    """Every regular expression that the product makes, with where it stands."""
-    found = {}
-    for path, name, call in _calls():
-        made_at_once = name.startswith("re.") and name != "re.escape"
-        if made_at_once and call.args and isinstance(call.args[0], ast.Constant):
-            found[f"{path}:{call.lineno}"] = re.compile(call.args[0].value)
-    for path in TREES:
-        *rooms, stem = Path(path).with_suffix("").parts
-        if rooms and not stem.startswith("__"):
-            module = importlib.import_module(".".join(("actorgraph", *rooms, stem)))
-            for key, value in vars(module).items():
-                if isinstance(value, re.Pattern):
-                    found[f"{path}:{key}"] = value
-    return found
-
-
-@pytest.mark.slow
-def test_no_regular_expression_takes_long_on_any_repeated_text():
-    patterns = _patterns()
-    assert len(patterns) > 150
-    slow = []
-    for place, pattern in patterns.items():
-        for unit in UNITS:
-            text = (unit * 800)[:800] + "\x00"
-            subject = text.encode() if isinstance(pattern.pattern, bytes) else text
-            started = time.process_time()
-            for _ in zip(pattern.finditer(subject), range(1000), strict=False):
-                pass
-            pattern.fullmatch(subject)
-            if time.process_time() - started > 0.5:
-                slow.append((place, unit))
-                break
-    assert slow == []
 
 
 # What is never done

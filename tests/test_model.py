@@ -81,6 +81,26 @@ def test_an_unknown_name_suggests_near_ones(small_graph):
     assert caught.value.suggestions[0] == "Growler"
 
 
+@pytest.mark.parametrize(
+    ("name", "suggested"),
+    [
+        ("Grouler", ["Growler"]),
+        ("Russland", ["Russia"]),
+        ("Valdai", ["Valdai Discussion Club"]),
+        ("Patriot missile", ["Patriot"]),
+        ("Turkye", ["Turkey"]),
+        ("Stoltenburg", ["Stoltenberg"]),
+        ("France", []),
+        ("busy", []),
+        ("harvest", []),
+    ],
+)
+def test_what_is_suggested_looks_like_it_or_shares_its_words(small_graph, name, suggested):
+    with pytest.raises(UnknownEntity) as caught:
+        small_graph[name]
+    assert list(caught.value.suggestions) == suggested
+
+
 def test_each_entity_is_suggested_once(small_graph):
     with pytest.raises(UnknownEntity) as caught:
         small_graph["S-40"]
@@ -337,6 +357,10 @@ def test_what_has_no_date_is_left_out_when_dates_are_asked_for(small_graph):
         ({"relation": "bought"}, QueryError),
         ({"polarity": "no"}, QueryError),
         ({"document": "missing.txt"}, QueryError),
+        ({"since": "last year"}, QueryError),
+        ({"since": "2021-13"}, QueryError),
+        ({"until": "3/2/2021"}, QueryError),
+        ({"until": 2021}, QueryError),
     ],
 )
 def test_claims_refuse_what_the_graph_does_not_know(small_graph, asked, error):

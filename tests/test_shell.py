@@ -53,6 +53,7 @@ def test_with_ipython_the_graph_is_among_its_names(kg, monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "IPython", stand_in)
     open_shell(kg)
     assert started["user_ns"]["kg"] is kg
+    assert "--InteractiveShell.xmode=Minimal" in started["argv"]
     assert "kg.evidence(" in capsys.readouterr().out
 
 

@@ -7,8 +7,8 @@ from typing import Literal
 
 from ...errors import QueryError
 from ...schema import CO_MENTIONED_WITH, CoMention
+from ..answers.citations import EvidenceList, cite_together
 from ..answers.records import Record, comention_record
-from ..answers.results import EvidenceList, cite_together
 from ..answers.tables import Linked
 
 By = Literal["npmi", "log_likelihood", "sentences"]

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ...schema import Claim, Modality, Polarity, RelationType
+from ..answers.citations import EvidenceList, cite
 from ..answers.records import Record
-from ..answers.results import EvidenceList, cite
 from ..answers.tables import Labels, Results, date_of
 from ..evidence.belief import sentence_key
 from ..questions.periods import period_of, run_of

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ...schema import Claim, Entity
+from ..answers.citations import EvidenceList, cite
 from ..answers.records import Record
-from ..answers.results import EvidenceList, cite
 from ..answers.tables import Results, date_of
 from ..questions.periods import period_of, run_of
 

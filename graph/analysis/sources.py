@@ -8,8 +8,8 @@ from typing import Literal
 
 from ...errors import QueryError
 from ...schema import Claim, Document, Modality, Polarity
+from ..answers.citations import EvidenceList, cite
 from ..answers.records import Record
-from ..answers.results import EvidenceList, cite
 from ..answers.tables import Labels, Linked, stance
 
 Kind = Literal["only a", "only b", "both", "contradiction"]

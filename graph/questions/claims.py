@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...schema import Claim, Entity, Modality, Polarity
-from ..answers.results import Citation, cite, cite_together
+from ..answers.citations import Citation, cite, cite_together
 from ..answers.vocabulary import member
 from .lookup import Lookup, Name
 from .select import ClaimFilter, by_date

@@ -15,8 +15,12 @@ from ...errors import AmbiguousEntity, UnknownEntity
 from ...schema import Entity
 from ..resolution.spelling import fold
 
-_LIKENESS = 65
+_LIKENESS = 70
 """Below this likeness, out of 100, a suggestion confuses more than it helps."""
+_WHOLE_WORDS = 90
+"""Likeness where all words of one name are in the other: *Patriot missile* and *Patriot*."""
+_AS_GOOD = 10
+"""What is less like than the likest by more than this is not suggested beside it."""
 
 
 class NameIndex:
@@ -77,25 +81,44 @@ class NameIndex:
         elsewhere = self.candidates(name) if type else []
         if elsewhere:
             return [entity.id for entity in elsewhere]
-        return [written for _, written in self._alike(name, type)][:3]
+        return list(dict.fromkeys(written for _, written in self._alike(name, type)))[:3]
 
     def _alike(self, name: str, type: str | None) -> list[tuple[Entity, str]]:
-        """Return entities with names like one that is not there, each with the likest name."""
+        """Return entities with names like one that is not there, the likest first.
+
+        Each comes with the name it is shown by, if that is like it too, else with its likest.
+        """
+        found = [
+            (likeness, entity, next(n for n in entity.names if fold(n) == key))
+            for key, likeness in self._likenesses(fold(name)).items()
+            for entity in self._by_name[key].values()
+            if type in (None, entity.type)
+        ]
+        found.sort(key=lambda hit: (-hit[0], -hit[1].mentions, hit[1].id, hit[2]))
+        near: dict[str, tuple[Entity, str]] = {}
+        for likeness, entity, written in found:
+            if likeness < found[0][0] - _AS_GOOD:
+                break
+            if entity.id not in near or written == entity.name:
+                near[entity.id] = entity, written
+        return list(near.values())
+
+    def _likenesses(self, key: str) -> dict[str, float]:
+        """Return how like each folded name is to another, letter by letter or in whole words.
+
+        Only names of similar length are compared by letters: a short one is within many a long one.
+        """
         from rapidfuzz import fuzz, process
 
-        entities = sorted(self._by_id.values(), key=lambda e: (-e.mentions, e.id))
-        written = [(e, n) for e in entities if type in (None, e.type) for n in e.names]
-        hits = process.extract(
-            name.casefold(),
-            [n.casefold() for _, n in written],
-            scorer=fuzz.WRatio,
-            score_cutoff=_LIKENESS,
-            limit=20,
+        names = self._by_name.keys()
+        spelled = process.extract(key, names, scorer=fuzz.ratio, score_cutoff=_LIKENESS, limit=None)
+        worded = process.extract(
+            key, names, scorer=fuzz.token_set_ratio, score_cutoff=100, limit=None
         )
-        likest: dict[str, tuple[Entity, str]] = {}
-        for _, _, position in hits:
-            likest.setdefault(written[position][0].id, written[position])
-        return list(likest.values())
+        likenesses = {name: float(_WHOLE_WORDS) for name, *_ in worded}
+        for name, likeness, _ in spelled:
+            likenesses[name] = max(likeness, likenesses.get(name, 0))
+        return likenesses
 
 
 def _distance(name: str, entity: Entity) -> int:

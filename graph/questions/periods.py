@@ -1,7 +1,8 @@
-"""Years and months as periods of a timeline."""
+"""Dates as precise as they are known, and years and months as periods of a timeline."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Literal
 
@@ -10,6 +11,24 @@ from ...errors import QueryError
 Period = Literal["year", "month"]
 
 _LENGTHS = {"year": 4, "month": 7}
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+def check_date(date: str) -> None:
+    """Refuse what is no date: it would compare with dates as any text does.
+
+    Raises:
+        QueryError: If it is not a year, a month or a day.
+
+    >>> check_date("2021"), check_date("2021-02"), check_date("2021-02-03")
+    (None, None, None)
+    >>> check_date("3/2/2021")
+    Traceback (most recent call last):
+        ...
+    actorgraph.errors.QueryError: '3/2/2021' is no date. Write '2021', '2021-02' or '2021-02-03'.
+    """
+    if not (isinstance(date, str) and _DATE.fullmatch(date)):
+        raise QueryError(f"{date!r} is no date. Write '2021', '2021-02' or '2021-02-03'.")
 
 
 def check_period(by: str) -> None:

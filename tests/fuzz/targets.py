@@ -26,7 +26,7 @@ from actorgraph.errors import ActorgraphError
 from actorgraph.export.formats import WRITERS
 from actorgraph.extract import gazetteer
 from actorgraph.extract.stating.triggers import load_relations
-from actorgraph.graph.curation import parse_curation, read_curation, write_curation
+from actorgraph.graph.curation_file import parse_curation, read_curation, write_curation
 from actorgraph.graph.curator import Curator
 from actorgraph.ingest import Limits, read_documents, read_text
 from actorgraph.pipeline import extract, load
