@@ -60,14 +60,20 @@ class MadeUpGraph:
     title: str = "Made up"
     provenance: Mapping[str, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        numbered = list(enumerate(entity.id for entity in self.entities))
+        self._places = {id_: (n % 1000 / 7, n % 991 / 3) for n, id_ in numbered}
+        self._ranks = {id_: 1 / (n + 10) for n, id_ in numbered}
+        self._clusters = {id_: n % 50 for n, id_ in numbered}
+
     def layout(self) -> dict[str, tuple[float, float]]:
-        return {e.id: (n % 1000 / 7, n % 991 / 3) for n, e in enumerate(self.entities)}
+        return self._places
 
     def centrality(self) -> dict[str, float]:
-        return {e.id: 1 / (n + 10) for n, e in enumerate(self.entities)}
+        return self._ranks
 
     def clusters(self) -> dict[str, int]:
-        return {e.id: n % 50 for n, e in enumerate(self.entities)}
+        return self._clusters
 
 
 class Cost(NamedTuple):

@@ -17,7 +17,7 @@ from math import log2
 from pathlib import Path
 from typing import BinaryIO
 
-from ..schema import CO_MENTIONED_WITH, GraphView, Status
+from ..schema import CO_MENTIONED_WITH, GraphView
 from .diagram import diagram
 from .files import open_text
 from .flat import Link, Node
@@ -25,7 +25,6 @@ from .xml import clean
 
 _MOST = 500
 """With twice as many links ``dot`` takes minutes."""
-_FACTS = frozenset(status.value for status in Status if status.is_fact)
 
 
 def write_dot(graph: GraphView, target: Path | BinaryIO) -> None:
@@ -65,7 +64,7 @@ def _lines(title: str, nodes: list[Node], links: list[Link]) -> Iterator[str]:
 def _style(link: Link) -> str:
     if link.kind == CO_MENTIONED_WITH:
         return 'style="dotted", dir="none"'
-    style = "solid" if link.status in _FACTS else "dashed"
+    style = "solid" if link.is_fact else "dashed"
     head = "none" if link.undirected else "forward"
     return f'label={_quoted(link.label)}, style="{style}", dir="{head}"'
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from ..errors import ExportError
 
 _BUFFER = 1 << 20
+_PIECES = 1000
+"""So many are encoded together."""
 
 
 @contextmanager
@@ -34,6 +37,14 @@ def open_text(target: Path | BinaryIO, *, errors: str = "strict") -> Iterator[Te
             yield from _as_text(stream, errors)
     else:
         yield from _as_text(target, errors)
+
+
+def write_pieces(pieces: Iterable[str], target: Path | BinaryIO) -> None:
+    """Write text that comes in many small pieces, such as lines, to a target for `open_text`."""
+    pieces = iter(pieces)
+    with open_text(target) as stream:
+        while block := "".join(islice(pieces, _PIECES)):
+            stream.write(block)
 
 
 def _as_text(stream: BinaryIO, errors: str) -> Iterator[TextIO]:

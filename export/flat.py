@@ -33,7 +33,6 @@ from ..schema import (
     RELATED_TO,
     Claim,
     CoMention,
-    Document,
     Edge,
     GraphView,
     Modality,
@@ -108,6 +107,11 @@ class Link(NamedTuple):
     source_url: str
     comentions: int | None
     npmi: float | None
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether the leading relation counts as fact; a co-mention does not."""
+        return self.status in _FACTS
 
 
 NODE_COLUMNS: Mapping[str, str] = {
@@ -217,6 +221,18 @@ class _Relation(NamedTuple):
     symmetric: bool
 
 
+class _Source(NamedTuple):
+    """What rows say of a document, made once."""
+
+    id: str
+    title: str
+    date: str
+    url: str
+
+
+_NO_SOURCE = _Source("", "", "", "")
+
+
 class _Rows:
     """Makes rows of the edges of one graph."""
 
@@ -224,121 +240,143 @@ class _Rows:
         self._fold = fold
         self._graph = graph
         self._documents = {document.id: document for document in graph.documents}
-        self._token = cache(token)  # ids come back with every edge
-        self._relations: dict[str, _Relation] = {}
+        # All three come back with edge after edge.
+        self._token = cache(token)
+        self._relation = cache(self._new_relation)
+        self._source = cache(self._new_source)
+        self._reading = cache(self._new_reading)
 
     def stated(self, edges: Sequence[Edge], comention: CoMention | None) -> Link:
         """One row for the relations stated from one entity to another."""
-        lead = _first(edges, _firmness)
-        claims, first, last, n_sources, undirected = self._together(edges)
-        example = _first(lead.claims, _plainness) if lead.claims else None
-        document = self._documents.get(example.evidence.document_id) if example else None
-        relation = self._relation(lead.relation)
-        source, target = self._token(lead.subject_id), self._token(lead.object_id)
-        relations = "|".join([self._reading(edge) for edge in edges])
-        return Link(
-            id=self._id(source, relation.token, target),
-            source=source,
-            target=target,
-            undirected=undirected,
-            kind=relation.token,
-            label=_label(relations),
-            weight=_distinct_sentences(edges, claims),
-            color=relation.color,
-            relations=relations,
-            quad=relation.quad,
-            status=str(lead.status),
-            belief=_finite(lead.belief, 4),
-            polarity=str(example.polarity) if example else "",
-            modality=str(example.modality) if example else "",
-            n_documents=_distinct_documents(edges, claims),
-            n_sources=_count(n_sources),
-            first_date=clean(first),
-            last_date=clean(last),
-            sentence=clean(example.evidence.exact) if example else "",
-            speaker=clean(example.speaker or "") if example else "",
-            wording=clean(example.wording) if example else "",
-            document_id=clean(example.evidence.document_id) if example else "",
-            start=_count(example.evidence.start) if example else None,
-            source_title=_title(document) if document else "",
-            source_date=clean(document.date or "") if document else "",
-            source_url=clean(document.url or "") if document else "",
-            comentions=_count(comention.sentences) if comention else None,
-            npmi=_finite(comention.npmi, 4) if comention else None,
+        if len(edges) == 1:  # the usual case, in half the time
+            edge = edges[0]
+            relation = self._relation(edge.relation)
+            relations, undirected = self._reading(edge.relation, edge.status), relation.symmetric
+        else:
+            edge = _together(edges)
+            relation = self._relation(edge.relation)
+            relations = "|".join(self._reading(each.relation, each.status) for each in edges)
+            undirected = all(self._relation(each.relation).symmetric for each in edges)
+        source, target = self._token(edge.subject_id), self._token(edge.object_id)
+        example = _first(edge.claims, _plainness) if edge.claims else None
+        evidence = example.evidence if example else None
+        document = self._source(evidence.document_id) if evidence else _NO_SOURCE
+        return Link._make(  # quicker than by names, and most of the work for a large graph
+            (
+                self._id(source, relation.token, target),  # id
+                source,  # source
+                target,  # target
+                undirected,  # undirected
+                relation.token,  # kind
+                _label(relations),  # label
+                _count(edge.n_evidence) or 1,  # weight
+                relation.color,  # color
+                relations,  # relations
+                relation.quad,  # quad
+                str(edge.status),  # status
+                _finite(edge.belief, 4),  # belief
+                str(example.polarity) if example else "",  # polarity
+                str(example.modality) if example else "",  # modality
+                _count(edge.n_documents),  # n_documents
+                _count(edge.n_sources),  # n_sources
+                _known(edge.first_date),  # first_date
+                _known(edge.last_date),  # last_date
+                clean(evidence.exact) if evidence else "",  # sentence
+                _known(example.speaker) if example else "",  # speaker
+                clean(example.wording) if example else "",  # wording
+                document.id,  # document_id
+                _count(evidence.start) if evidence else None,  # start
+                document.title,  # source_title
+                document.date,  # source_date
+                document.url,  # source_url
+                _count(comention.sentences) if comention else None,  # comentions
+                _finite(comention.npmi, 4) if comention else None,  # npmi
+            )
         )
 
     def met(self, comention: CoMention) -> Link:
         """One row for a pair of names that only met."""
         example = comention.examples[0] if comention.examples else None
-        document = self._documents.get(example.document_id) if example else None
+        document = self._source(example.document_id) if example else _NO_SOURCE
         source, target = self._token(comention.a), self._token(comention.b)
         sentences = _count(comention.sentences)
-        return Link(  # without names, as this is most of the work for a large graph
-            self._id(source, CO_MENTIONED_WITH, target),  # id
-            source,  # source
-            target,  # target
-            True,  # undirected
-            CO_MENTIONED_WITH,  # kind
-            "co-mentioned",  # label
-            sentences or 1,  # weight
-            _CO_MENTION_COLOUR,  # color
-            CO_MENTIONED_WITH,  # relations
-            CO_MENTION,  # quad
-            "",  # status
-            None,  # belief
-            "",  # polarity
-            "",  # modality
-            _count(comention.documents),  # n_documents
-            None,  # n_sources
-            "",  # first_date
-            "",  # last_date
-            clean(example.exact) if example else "",  # sentence
-            "",  # speaker
-            "",  # wording
-            clean(example.document_id) if example else "",  # document_id
-            _count(example.start) if example else None,  # start
-            _title(document) if document else "",  # source_title
-            clean(document.date or "") if document else "",  # source_date
-            clean(document.url or "") if document else "",  # source_url
-            sentences,  # comentions
-            _finite(comention.npmi, 4),  # npmi
-        )
-
-    def _together(self, edges: Sequence[Edge]) -> tuple[Sequence[Claim], str, str, int, bool]:
-        """Claims, first and last date, sources and whether there is no direction."""
-        if len(edges) == 1:  # the usual case, in a tenth of the time
-            (edge,) = edges
-            dates = edge.first_date or "", edge.last_date or ""
-            return edge.claims, *dates, edge.n_sources, self._relation(edge.relation).symmetric
-        return (
-            [claim for edge in edges for claim in edge.claims],
-            min((edge.first_date for edge in edges if edge.first_date), default=""),
-            max((edge.last_date for edge in edges if edge.last_date), default=""),
-            max(edge.n_sources for edge in edges),
-            all(self._relation(edge.relation).symmetric for edge in edges),
+        return Link._make(
+            (
+                self._id(source, CO_MENTIONED_WITH, target),  # id
+                source,  # source
+                target,  # target
+                True,  # undirected
+                CO_MENTIONED_WITH,  # kind
+                "co-mentioned",  # label
+                sentences or 1,  # weight
+                _CO_MENTION_COLOUR,  # color
+                CO_MENTIONED_WITH,  # relations
+                CO_MENTION,  # quad
+                "",  # status
+                None,  # belief
+                "",  # polarity
+                "",  # modality
+                _count(comention.documents),  # n_documents
+                None,  # n_sources
+                "",  # first_date
+                "",  # last_date
+                clean(example.exact) if example else "",  # sentence
+                "",  # speaker
+                "",  # wording
+                document.id,  # document_id
+                _count(example.start) if example else None,  # start
+                document.title,  # source_title
+                document.date,  # source_date
+                document.url,  # source_url
+                sentences,  # comentions
+                _finite(comention.npmi, 4),  # npmi
+            )
         )
 
     def _id(self, source: str, relation: str, target: str) -> str:
         """An id that no other edge of the file has, and that the next export gives again."""
         return f"{source}--{target}" if self._fold else f"{source}--{relation}--{target}"
 
-    def _relation(self, name: str) -> _Relation:
-        if name not in self._relations:
-            known = self._graph.relations.get(name)
-            quad = known.quad if known else "structural"
-            self._relations[name] = _Relation(
-                token=token(name),
-                name=clean(name) or token(name) or RELATED_TO,
-                quad=clean(quad),
-                color=edge_colour(quad),
-                symmetric=known is not None and known.symmetric,
-            )
-        return self._relations[name]
+    def _new_relation(self, name: str) -> _Relation:
+        known = self._graph.relations.get(name)
+        quad = known.quad if known else "structural"
+        return _Relation(
+            token=token(name),
+            name=clean(name) or token(name) or RELATED_TO,
+            quad=clean(quad),
+            color=edge_colour(quad),
+            symmetric=known is not None and known.symmetric,
+        )
 
-    def _reading(self, edge: Edge) -> str:
+    def _new_reading(self, relation: str, status: Status) -> str:
         """The relation, marked where it is not to be taken for a fact."""
-        name = one_of_several(self._relation(edge.relation).name)
-        return name if edge.status in _FACTS else f"{name} ({edge.status})".lstrip()
+        name = one_of_several(self._relation(relation).name)
+        return name if status in _FACTS else f"{name} ({status})".lstrip()
+
+    def _new_source(self, document_id: str) -> _Source:
+        document = self._documents.get(document_id)
+        if document is None:
+            return _NO_SOURCE._replace(id=clean(document_id))
+        return _Source(
+            id=clean(document_id),
+            title=clean(document.label) or clean(document.id),
+            date=_known(document.date),
+            url=_known(document.url),
+        )
+
+
+def _together(edges: Sequence[Edge]) -> Edge:
+    """The leading relation of several between the same two, with the counts and dates of all."""
+    claims = [claim for edge in edges for claim in edge.claims]
+    return min(edges, key=_firmness).model_copy(
+        update={
+            "n_evidence": _distinct_sentences(edges, claims),
+            "n_documents": len({claim.evidence.document_id for claim in claims}),
+            "n_sources": max(edge.n_sources for edge in edges),
+            "first_date": min((edge.first_date for edge in edges if edge.first_date), default=None),
+            "last_date": max((edge.last_date for edge in edges if edge.last_date), default=None),
+        }
+    )
 
 
 def one_of_several(text: str) -> str:
@@ -374,26 +412,20 @@ def _label(relations: str) -> str:
     return clean(relations.replace("|", ", ").replace("_", " "))
 
 
-def _distinct_documents(edges: Sequence[Edge], claims: Sequence[Claim]) -> int:
-    if len(edges) == 1:
-        return _count(edges[0].n_documents)
-    return len({claim.evidence.document_id for claim in claims})
-
-
 def _distinct_sentences(edges: Sequence[Edge], claims: Sequence[Claim]) -> int:
     """Number of sentences behind several relations, where one sentence may state two of them.
 
     Both terms are too high in their own way: the sum counts such a sentence twice, and the
     wordings count near copies of one text as several.
     """
-    known = sum([edge.n_evidence for edge in edges])
-    if len(edges) > 1:
-        known = min(known, len({claim.evidence.exact for claim in claims}))
-    return max(1, _count(known))
+    return min(
+        sum(edge.n_evidence for edge in edges), len({claim.evidence.exact for claim in claims})
+    )
 
 
-def _title(document: Document) -> str:
-    return clean(document.label) or clean(document.id)
+def _known(text: str | None) -> str:
+    """Clean text, or nothing where nothing is known."""
+    return clean(text) if text else ""
 
 
 _FACTS = tuple(status for status in Status if status.is_fact)

@@ -22,6 +22,7 @@ from .mermaid import write_mermaid
 from .neo4j import write_cypher, write_neo4j
 from .obsidian import write_obsidian
 from .parquet import write_parquet
+from .png import write_png
 from .rdf import write_rdf
 from .svg import write_svg
 
@@ -42,6 +43,7 @@ WRITERS: Mapping[str, Callable[[GraphView, Path], None]] = MappingProxyType(
         ".mmd": write_mermaid,
         ".dot": write_dot,
         ".svg": write_svg,
+        ".png": write_png,
     }
 )
 """Suffix -> writer; `KnowledgeGraph.write` finds the longest suffix that fits."""

@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from ..schema import CO_MENTIONED_WITH, GraphView
-from .files import open_text
+from .files import write_pieces
 from .flat import EDGE_COLUMNS, NODE_COLUMNS, REPEATED, Link, flat_links, flat_nodes
 from .xml import DECLARATION, clean, columns, content, quoted, token
 
@@ -49,8 +49,7 @@ def write_gexf(graph: GraphView, target: Path | BinaryIO, *, directed: bool = Fa
     Raises:
         ExportError: The path cannot be written.
     """
-    with open_text(target) as stream:
-        stream.writelines(_lines(graph, directed))
+    write_pieces(_lines(graph, directed), target)
 
 
 @lru_cache(maxsize=10_000)

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from ..schema import GraphView
-from .files import open_text
+from .files import write_pieces
 from .flat import EDGE_COLUMNS, NODE_COLUMNS, REPEATED, flat_links, flat_nodes, one_of_several
 from .xml import DECLARATION, boolean, clean, columns, content
 
@@ -64,8 +64,7 @@ def write_graphml(graph: GraphView, target: Path | BinaryIO, *, multigraph: bool
     Raises:
         ExportError: The path cannot be written.
     """
-    with open_text(target) as stream:
-        stream.writelines(_lines(graph, multigraph))
+    write_pieces(_lines(graph, multigraph), target)
 
 
 def _lines(graph: GraphView, multigraph: bool) -> Iterator[str]:
@@ -81,8 +80,10 @@ def _lines(graph: GraphView, multigraph: bool) -> Iterator[str]:
         yield f'<node id="{node.id}">{data(node)}</node>\n'
     data = columns([(key.field, _maker(key)) for key in _EDGE_KEYS], REPEATED)
     for link in flat_links(graph, fold=not multigraph):
-        ends = f'source="{link.source}" target="{link.target}"'
-        yield f'<edge id="{link.id}" {ends}>{data(link)}</edge>\n'
+        yield (
+            f'<edge id="{link.id}" source="{link.source}" target="{link.target}">'
+            f"{data(link)}</edge>\n"
+        )
     yield "</graph>\n</graphml>\n"
 
 

@@ -16,14 +16,14 @@ class Meetings:
     """All co-mentions of a graph, sorted by pair; those that were taken are remembered."""
 
     def __init__(self, comentions: Iterable[CoMention]) -> None:
-        self._pairs = sorted(sorted(comentions, key=_b), key=_a)
-        self._taken = bytearray(len(self._pairs))
+        self._pairs: list[CoMention] = []
         self._of: dict[str, tuple[int, int]] = {}
         """For each `a`, where its pairs begin and end."""
-        end = 0
-        for a, pairs in groupby(self._pairs, key=_a):
-            start, end = end, end + sum(1 for _ in pairs)
-            self._of[a] = start, end
+        for a, pairs in groupby(sorted(comentions, key=_a), key=_a):
+            start = len(self._pairs)
+            self._pairs += sorted(pairs, key=_b)
+            self._of[a] = start, len(self._pairs)
+        self._taken = bytearray(len(self._pairs))
 
     def take(self, one: str, other: str) -> CoMention | None:
         """Return the co-mention of two entities in whatever order, if there is one."""

@@ -14,14 +14,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from ..schema import CO_MENTIONED_WITH, GraphView, Status
+from ..schema import CO_MENTIONED_WITH, GraphView
 from .diagram import diagram, too_large
 from .files import open_text
 from .flat import Link, Node
 
 _LINKS = 500
 _CHARACTERS = 50_000
-_FACTS = frozenset(status.value for status in Status if status.is_fact)
 _PLAIN = frozenset(" .,-/()'")
 
 
@@ -59,7 +58,7 @@ def _arrow(link: Link) -> str:
     if link.kind == CO_MENTIONED_WITH:
         return "-.-"
     head = "" if link.undirected else ">"
-    line = f"--{head or '-'}" if link.status in _FACTS else f"-.-{head}"
+    line = f"--{head or '-'}" if link.is_fact else f"-.-{head}"
     return f'{line}|"{_escaped(link.label)}"|' if link.label else line
 
 

@@ -34,7 +34,7 @@ from typing import Any, BinaryIO
 from ..schema import CO_MENTIONED_WITH, Claim, CoMention, Document, Edge, Entity, GraphView
 from .files import open_text
 from .flat import flat_nodes, one_of_several
-from .text import bounded, finite, well_formed
+from .text import bounded, escaped, finite
 from .xml import clean, token
 
 Row = dict[str, Any]
@@ -279,15 +279,12 @@ def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
         yield batch
 
 
-_ESCAPED = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-
-
 def _literal(value: Any) -> str:
     match value:
         case None:
             return "null"
         case str():
-            return f"'{''.join(map(_character, well_formed(value)))}'"
+            return "'" + escaped(value, "'") + "'"
         case list() | tuple():
             return f"[{', '.join(map(_literal, value))}]"
         case dict():
@@ -295,13 +292,6 @@ def _literal(value: Any) -> str:
             return f"{{{', '.join(pairs)}}}"
         case _:
             return repr(value).replace("e+", "e")  # the grammar has no plus there
-
-
-def _character(character: str) -> str:
-    if character in _ESCAPED:
-        return _ESCAPED[character]
-    shown = character.isprintable() or ord(character) > 0xFFFF  # \u takes four digits
-    return character if shown else f"\\u{ord(character):04X}"
 
 
 # The tables

@@ -29,7 +29,7 @@ from urllib.parse import quote
 from ..schema import Claim, CoMention, Document, Edge, Entity, Evidence, GraphView, RelationType
 from .files import open_text
 from .gexf import interval
-from .text import finite, well_formed
+from .text import escaped, finite
 
 _PREFIXES = {
     "ag": "urn:actorgraph:vocabulary:",
@@ -325,15 +325,5 @@ def _double(number: float) -> str:
     return f'"{finite(number)!r}"^^xsd:double'
 
 
-_ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-
-
 def _quoted(text: str) -> str:
-    return f'"{"".join(map(_character, well_formed(text)))}"'
-
-
-def _character(character: str) -> str:
-    if character in _ESCAPED:
-        return _ESCAPED[character]
-    shown = character.isprintable() or ord(character) > 0xFFFF
-    return character if shown else f"\\u{ord(character):04X}"
+    return '"' + escaped(text, '"') + '"'

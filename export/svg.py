@@ -11,21 +11,26 @@ everything else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import hypot, sqrt
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
+from unicodedata import category
 
-from ..schema import CO_MENTIONED_WITH, GraphView, Status
+from ..schema import CO_MENTIONED_WITH, GraphView
 from .files import open_text
 from .flat import Link, Node, flat_links, flat_nodes
-from .palette import EDGE_COLOURS
+from .palette import CO_MENTION, EDGE_COLOURS
 from .xml import DECLARATION, clean, content, quoted
 
-_MARGIN = 60.0
+_MARGIN = 20.0
+_LEGEND = 170.0
+"""Width of the column for the legend."""
+_WIDTHS = {"Lu": 0.8, "Lo": 1.0, "So": 1.0}
+"""Width of letters for their height, by category and with room to spare; 0.62 of all others."""
+_DASHED = ' stroke-dasharray="5 4"'
 _LABELS = 150
 """At most so many names are written."""
-_FACTS = frozenset(status.value for status in Status if status.is_fact)
 
 
 class _Circle(NamedTuple):
@@ -35,7 +40,7 @@ class _Circle(NamedTuple):
 
 
 class _Box(NamedTuple):
-    """The room a name takes."""
+    """The room a name or the whole picture takes."""
 
     left: float
     top: float
@@ -49,6 +54,21 @@ class _Box(NamedTuple):
             and self.top < other.bottom
             and other.top < self.bottom
         )
+
+
+class _Name(NamedTuple):
+    """A name below its circle."""
+
+    text: str
+    x: float
+    baseline: float
+    size: float
+
+    @property
+    def box(self) -> _Box:
+        half = self.size * sum(_WIDTHS.get(category(c), 0.62) for c in self.text) / 2
+        bottom = self.baseline + 0.3 * self.size
+        return _Box(self.x - half, self.baseline - self.size, self.x + half, bottom)
 
 
 def write_svg(graph: GraphView, target: Path | BinaryIO) -> None:
@@ -68,12 +88,12 @@ def write_svg(graph: GraphView, target: Path | BinaryIO) -> None:
 def _lines(graph: GraphView) -> Iterator[str]:
     nodes = list(flat_nodes(graph))
     circles = _circles(nodes)
-    left = min((c.x - c.radius for c in circles.values()), default=0) - _MARGIN
-    top = min((c.y - c.radius for c in circles.values()), default=0) - _MARGIN
-    width = max((c.x + c.radius for c in circles.values()), default=0) + _MARGIN - left
-    height = max((c.y + c.radius for c in circles.values()), default=0) + _MARGIN - top
+    names = list(_names(nodes, circles))
+    left, top, right, bottom = _frame(circles.values(), names)
+    width, height = right - left, bottom - top
     kinds = {node.actor_type: node.color for node in nodes}
     quads: set[str] = set()
+    doubted = False
 
     yield DECLARATION
     yield (
@@ -86,14 +106,16 @@ def _lines(graph: GraphView) -> Iterator[str]:
     yield '<g fill="none" stroke-opacity="0.7">\n'
     for link in flat_links(graph, fold=True):
         quads.add(link.quad)
+        doubted |= _is_doubted(link)
         yield _line(link, circles[link.source], circles[link.target])
     yield '</g>\n<g stroke="#ffffff">\n'
     for node in nodes:
         yield _dot(node, circles[node.id])
     yield '</g>\n<g text-anchor="middle" fill="#222222">\n'
-    yield from _names(nodes, circles)
+    yield from map(_written, names)
     yield "</g>\n"
-    yield from _legend(left + 16, top + 24, kinds, [quad for quad in EDGE_COLOURS if quad in quads])
+    shown = [quad for quad in EDGE_COLOURS if quad in quads]
+    yield from _legend(left + 16, top + 24, kinds, shown, doubted)
     yield "</svg>\n"
 
 
@@ -118,13 +140,18 @@ def _arrow_heads() -> Iterator[str]:
 
 def _line(link: Link, start: _Circle, end: _Circle) -> str:
     style = f'stroke="{link.color}" stroke-width="{_width(link):.2f}"'
-    if link.status and link.status not in _FACTS:
-        style += ' stroke-dasharray="5 4"'
+    if _is_doubted(link):
+        style += _DASHED
     if not link.undirected:
         head = link.quad if link.quad in EDGE_COLOURS else "structural"
         style += f' marker-end="url(#head-{head})"'
     tip = " · ".join(filter(None, (link.label, link.sentence)))
     return f'<path d="{_path(start, end)}" {style}><title>{content(tip)}</title></path>\n'
+
+
+def _is_doubted(link: Link) -> bool:
+    """Whether a stated relation is only planned or denied."""
+    return bool(link.status) and not link.is_fact
 
 
 def _width(link: Link) -> float:
@@ -153,7 +180,7 @@ def _dot(node: Node, circle: _Circle) -> str:
     )
 
 
-def _names(nodes: Iterable[Node], circles: dict[str, _Circle]) -> Iterator[str]:
+def _names(nodes: Iterable[Node], circles: Mapping[str, _Circle]) -> Iterator[_Name]:
     """Names below their circles, as far as none covers another."""
     taken: list[_Box] = []
     for node in sorted(nodes, key=lambda node: (-node.size, node.id)):
@@ -161,27 +188,48 @@ def _names(nodes: Iterable[Node], circles: dict[str, _Circle]) -> Iterator[str]:
             break
         circle = circles[node.id]
         size = 9 + circle.radius / 4
-        half = 0.3 * size * len(node.label)
-        baseline = circle.y + circle.radius + size
-        box = _Box(circle.x - half, baseline - size, circle.x + half, baseline + 0.3 * size)
-        if not any(box.meets(other) for other in taken):
-            taken.append(box)
-            yield (
-                f'<text x="{circle.x:.1f}" y="{baseline:.1f}" font-size="{size:.1f}"'
-                ' stroke="#ffffff" stroke-width="3" paint-order="stroke">'
-                f"{content(node.label)}</text>\n"
-            )
+        name = _Name(node.label, circle.x, circle.y + circle.radius + size, size)
+        if not any(name.box.meets(other) for other in taken):
+            taken.append(name.box)
+            yield name
 
 
-def _legend(x: float, y: float, kinds: dict[str, str], quads: Sequence[str]) -> Iterator[str]:
+def _written(name: _Name) -> str:
+    return (
+        f'<text x="{name.x:.1f}" y="{name.baseline:.1f}" font-size="{name.size:.1f}"'
+        f' stroke="#ffffff" stroke-width="3" paint-order="stroke">{content(name.text)}</text>\n'
+    )
+
+
+def _frame(circles: Iterable[_Circle], names: Iterable[_Name]) -> _Box:
+    """The room of all circles and names, with a column for the legend on the left."""
+    boxes = [_Box(c.x - c.radius, c.y - c.radius, c.x + c.radius, c.y + c.radius) for c in circles]
+    boxes += [name.box for name in names]
+    return _Box(
+        min((box.left for box in boxes), default=0) - _MARGIN - _LEGEND,
+        min((box.top for box in boxes), default=0) - _MARGIN,
+        max((box.right for box in boxes), default=0) + _MARGIN,
+        max((box.bottom for box in boxes), default=0) + _MARGIN,
+    )
+
+
+def _legend(
+    x: float, y: float, kinds: Mapping[str, str], quads: Sequence[str], doubted: bool
+) -> Iterator[str]:
+    lines = [
+        (quad if quad == CO_MENTION else quad.replace("-", " "), EDGE_COLOURS[quad], "")
+        for quad in quads
+    ]
+    if doubted:
+        lines.append(("planned or denied", EDGE_COLOURS["structural"], _DASHED))
     yield '<g font-size="11" fill="#222222">\n'
     for kind, color in sorted(kinds.items()):
         yield f'<circle cx="{x:.1f}" cy="{y - 4:.1f}" r="5" fill={quoted(color)}/>'
         yield f'<text x="{x + 14:.1f}" y="{y:.1f}">{content(kind)}</text>\n'
         y += 16
-    for quad in quads:
-        line = f'd="M{x - 6:.1f},{y - 4:.1f}h12" stroke="{EDGE_COLOURS[quad]}"'
+    for label, color, style in lines:
+        line = f'd="M{x - 6:.1f},{y - 4:.1f}h14" stroke="{color}"{style}'
         yield f'<path {line} stroke-width="2"/>'
-        yield f'<text x="{x + 14:.1f}" y="{y:.1f}">{quad.replace("-", " ")}</text>\n'
+        yield f'<text x="{x + 14:.1f}" y="{y:.1f}">{label}</text>\n'
         y += 16
     yield "</g>\n"

@@ -6,6 +6,7 @@ import re
 from math import isfinite
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _MOST = 2**63 - 1
 
 
@@ -16,6 +17,24 @@ def well_formed(text: str) -> str:
     'S-400�\n'
     """
     return _SURROGATE.sub("\ufffd", text)
+
+
+def escaped(text: str, quote: str) -> str:
+    r"""Return well-formed text for between quotes, escaped as Cypher and Turtle both have it.
+
+    >>> print(escaped('"Triumf"\t\x00', '"'))
+    \"Triumf\"\t\u0000
+    """
+    return "".join([_escaped(character, quote) for character in well_formed(text)])
+
+
+def _escaped(character: str, quote: str) -> str:
+    if character == quote:
+        return f"\\{quote}"
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    shown = character.isprintable() or ord(character) > 0xFFFF  # \u takes four digits
+    return character if shown else f"\\u{ord(character):04X}"
 
 
 def finite(number: float) -> float:

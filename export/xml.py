@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
-from operator import attrgetter
+from operator import attrgetter, getitem
 from typing import Any
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -20,7 +20,7 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACES = re.compile("[\t\n\r ]+")
-_NEIGHBOURS = re.compile(r"(?:[&<]|\]\]>)\s+(?:[&<]|\]\]>)")
+_NEIGHBOURS = re.compile(r"[&<>](?:(?<=[&<])|(?<=\]\]>))\s+(?:[&<]|\]\]>)")  # quick: one set leads
 _IN_TOKEN = re.compile("_x([0-9A-F]+)_")
 _NOT_IN_TOKEN = re.compile(r"[^-.:_0-9A-Za-z]|_(?=x)|^-|-(?=-|\Z)")
 
@@ -132,11 +132,11 @@ def columns(
 
     def xml(row: object) -> str:
         parts = [group[values(row)] for values, group in groups]
-        parts += [single[value] for single, value in zip(singles, pick(row), strict=True)]
+        parts += map(getitem, singles, pick(row))
         return "".join(parts)
 
     return xml
 
 
 def _joined(columns: Sequence[Column], values: Sequence[Any]) -> str:
-    return "".join([column[value] for column, value in zip(columns, values, strict=True)])
+    return "".join(map(getitem, columns, values))

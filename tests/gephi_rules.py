@@ -3,6 +3,31 @@
 The rules model what Gephi's importers keep, drop and change: which names they know, which values
 they refuse, and which edges they merge. `problems` lists all that Gephi would warn of, and what
 it would alter without a word.
+
+What an export owes to Gephi, and the tests that hold it to that:
+
+====================================================  ============================================
+valid against the schemas of GraphML and GEXF         test_schema_rules: a thousand graphs
+characters that XML allows, in UTF-8                  test_schema_rules; test_flat: text is cleaned
+ids of nodes and edges unique and without space       `Imported.add_node`, `Imported.add_edge`;
+                                                      test_flat: two ids never share a token
+keys under the ids that are known, no other attribute `_declare`, `import_gexf`;
+under a name that is reserved                         test_graphml: Gephi knows these keys
+one type a column, and a value of it                  `Imported.set_attribute`
+weights finite and above 0                            `Imported.add_edge`
+colours as ``#rrggbb``                                `Imported.set_property`
+space between two entities                            `_graphml_elements`; test_graphml: Gephi loses
+                                                      no space
+GEXF of mixed direction: type and kind on every edge, `import_gexf`; test_gexf: a mixed graph has no
+no default type; size first; dates                    default direction, the value of a size first
+GraphML of one edge a pair and direction: as many     `Imported.merge_parallel_edges`; test_graphml:
+after the merge as were written                       Gephi sees every graph
+read back whole by networkx and graphology            test_graphml, test_gexf, test_graphology
+no warning                                            `Imported.problems`, empty for every graph of
+                                                      test_graphml, test_gexf, test_schema_rules
+====================================================  ============================================
+
+That each rule can be broken is in test_gephi_rules.
 """
 
 from __future__ import annotations
@@ -25,6 +50,7 @@ _NODE_PROPERTIES = {
     "y": "y",
     "ypos": "y",
     "z": "z",
+    "zpos": "z",
     "size": "size",
     "color": "color",
     "r": "r",
@@ -101,6 +127,8 @@ class Imported:
             self.nodes[id_] = node
 
     def add_edge(self, id_: str, edge: ImportedEdge) -> None:
+        if not id_ or id_ != id_.strip():
+            self.problems.append(f"edge id {id_!r} is empty or padded")
         if id_ in self.edges:
             self.problems.append(f"edge {id_!r} is there twice: the second is dropped")
             return

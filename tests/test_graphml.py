@@ -167,6 +167,17 @@ def test_networkx_reads_every_relation_of_a_multigraph():
 
 
 @pytest.mark.parametrize("multigraph", [False, True])
+def test_a_graph_of_the_package_is_written_either_way(small_graph, multigraph):
+    read = nx.read_graphml(io.BytesIO(graphml(small_graph, multigraph=multigraph)))
+
+    stated = [(edge.subject_id, edge.object_id) for edge in small_graph.edges]
+    met = [(pair.a, pair.b) for pair in small_graph.comentions]
+    apart = {*met} - {*stated} - {(b, a) for a, b in stated}
+    assert len(apart) < len(met), "some met that are also in a relation"
+    assert len(read.edges) == (len(stated + met) if multigraph else len(set(stated)) + len(apart))
+
+
+@pytest.mark.parametrize("multigraph", [False, True])
 def test_rustworkx_reads_every_node_and_edge(tmp_path, multigraph):
     path = tmp_path / "graph.graphml"
     renamed = SMALL.entities[2].model_copy(update={"name": 'the "A&B" <F>'})

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
 
 from actorgraph.export.flat import flat_links, flat_nodes
 from actorgraph.export.gexf import write_gexf
@@ -30,13 +31,31 @@ def load(name):
     return module
 
 
-SMALL = load("export_cases").SMALL
+cases = load("export_cases")
+SMALL = cases.SMALL
 
 
-def read(path):
-    command = ["node", str(READER), str(path)]
+def read(*paths):
+    command = ["node", str(READER), *map(str, paths)]
     done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
-    return json.loads(done.stdout)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def generated(number):
+    graphs = []
+
+    @settings(
+        max_examples=number,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(cases.graphs())
+    def collect(graph):
+        graphs.append(graph)
+
+    collect()
+    return graphs
 
 
 def shown(row):
@@ -47,7 +66,7 @@ def shown(row):
 def test_graphml(tmp_path):
     write_graphml(SMALL, tmp_path / "graph.graphml")
 
-    found = read(tmp_path / "graph.graphml")
+    (found,) = read(tmp_path / "graph.graphml")
 
     assert [shown(row) for row in found["nodes"]] == [
         (node.id, node.label, node.x, node.y, node.size) for node in flat_nodes(SMALL)
@@ -64,7 +83,7 @@ def test_graphml(tmp_path):
 def test_gexf(tmp_path):
     write_gexf(SMALL, tmp_path / "graph.gexf")
 
-    found = read(tmp_path / "graph.gexf")
+    (found,) = read(tmp_path / "graph.gexf")
 
     assert [shown(row) for row in found["nodes"]] == [
         (node.id, node.label, node.x, node.y, node.size) for node in flat_nodes(SMALL)
@@ -75,3 +94,21 @@ def test_gexf(tmp_path):
         (row["id"], row["undirected"], row["attributes"]["kind"], row["attributes"]["weight"])
         for row in found["edges"]
     ] == [(e.id, e.undirected, e.kind, e.weight) for e in flat_links(SMALL, fold=False)]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "write", "fold"), [("graphml", write_graphml, True), ("gexf", write_gexf, False)]
+)
+def test_every_graph_arrives_whole(tmp_path, suffix, write, fold):
+    graphs = generated(100)
+    paths = [tmp_path / f"{number}.{suffix}" for number in range(len(graphs))]
+    for graph, path in zip(graphs, paths, strict=True):
+        write(graph, path)
+
+    for graph, found in zip(graphs, read(*paths), strict=True):
+        assert sorted(map(shown, found["nodes"])) == sorted(
+            (node.id, node.label, node.x, node.y, node.size) for node in flat_nodes(graph)
+        )
+        assert sorted(
+            (row["source"], row["target"], row["attributes"]["weight"]) for row in found["edges"]
+        ) == sorted((e.source, e.target, e.weight) for e in flat_links(graph, fold=fold))

@@ -61,7 +61,7 @@ def test_what_is_drawn_of_the_small_graph():
     assert [bool(line.get("marker-end")) for line in picture.lines] == [True, True, False]
     assert [text.text for text in picture.legend if text.tag == f"{SVG}text"] == [
         *("country", "organization", "system"),
-        *("structural", "material cooperation", "co mention"),
+        *("structural", "material cooperation", "co-mention"),
     ]
 
 
@@ -74,6 +74,14 @@ def test_only_what_is_no_fact_is_dashed(small_graph):
 
     dashed = sum(line.get("stroke-dasharray") is not None for line in lines)
     assert dashed == sum(not any(facts) for facts in pairs.values()) > 0
+
+
+def test_the_legend_explains_a_dashed_line_where_there_is_one(small_graph):
+    def explained(graph):
+        return [text.text for text in Picture(graph).legend].count("planned or denied")
+
+    assert explained(small_graph) == 1
+    assert explained(replace(SMALL, edges=SMALL.edges[:1])) == 0
 
 
 @settings(deadline=None, max_examples=50)

@@ -1,6 +1,7 @@
-// Prints what graphology, the library of Gephi Lite, reads from a GraphML or GEXF file.
+// Prints what graphology, the library of Gephi Lite, reads from GraphML and GEXF files: one line of
+// JSON for each file.
 //
-//     node read.mjs graph.gexf
+//     node read.mjs graph.gexf other.graphml
 
 import { readFileSync } from "node:fs";
 import { DOMParser } from "@xmldom/xmldom";
@@ -8,18 +9,19 @@ import graphology from "graphology";
 import createGexfParser from "graphology-gexf/common/parser.js";
 import createGraphmlParser from "graphology-graphml/common/parser.js";
 
-const path = process.argv[2];
-const create = path.endsWith(".gexf") ? createGexfParser : createGraphmlParser;
-const document = new DOMParser().parseFromString(readFileSync(path, "utf-8"), "application/xml");
-const parse = create(DOMParser, document.constructor);
-const graph = parse(graphology, document);
+for (const path of process.argv.slice(2)) {
+  const create = path.endsWith(".gexf") ? createGexfParser : createGraphmlParser;
+  const document = new DOMParser().parseFromString(readFileSync(path, "utf-8"), "application/xml");
+  const parse = create(DOMParser, document.constructor);
+  const graph = parse(graphology, document);
 
-const nodes = graph.mapNodes((id, attributes) => ({ id, attributes }));
-const edges = graph.mapEdges((id, attributes, source, target, s, t, undirected) => ({
-  id,
-  attributes,
-  source,
-  target,
-  undirected,
-}));
-process.stdout.write(JSON.stringify({ nodes, edges }));
+  const nodes = graph.mapNodes((id, attributes) => ({ id, attributes }));
+  const edges = graph.mapEdges((id, attributes, source, target, s, t, undirected) => ({
+    id,
+    attributes,
+    source,
+    target,
+    undirected,
+  }));
+  console.log(JSON.stringify({ nodes, edges }));
+}
