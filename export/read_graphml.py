@@ -120,12 +120,13 @@ class _Reader:
         readings = [_reading(text) for text in data["relations"].split("|")]
         if len(names) == 3:  # of an edge a relation, even the name is an exact one
             readings = [(untoken(names[1]), status) for _, status in readings]
-        agreeing = [n for n, (_, s) in enumerate(readings) if _agree(s, data["status"])]
-        lead = agreeing[0]
-        for n, (relation, status) in enumerate(readings):
-            key = subject, relation, object_
-            self._edges.append(_edge(*key, data) if n == lead else _bare_edge(*key, status))
-            if n == lead or relation not in self._relations:
+        lead = next(relation for relation, status in readings if _agree(status, data["status"]))
+        # By name: relations that differ only in what XML cannot hold have become one.
+        edges = {relation: _bare_edge(subject, relation, object_, s) for relation, s in readings}
+        edges[lead] = _edge(subject, lead, object_, data)
+        self._edges.extend(edges.values())
+        for relation in edges:
+            if relation == lead or relation not in self._relations:
                 self._relations[relation] = _relation(relation, data)
 
     def _add_document(self, data: Mapping[str, str]) -> None:

@@ -91,6 +91,16 @@ def test_a_relation_that_does_not_lead_comes_back_without_evidence(scratch):
     )
 
 
+def test_relations_that_one_edge_a_pair_cannot_tell_apart_come_back_as_one(scratch):
+    supplies = SMALL.edges[0]
+    pair = [supplies.model_copy(update={"relation": name}) for name in ("", "related_to")]
+    back = through_graphml(replace(SMALL, edges=tuple(pair)), scratch)
+
+    assert [edge.key for edge in back.edges] == [
+        (supplies.subject_id, "related_to", supplies.object_id)
+    ]
+
+
 @pytest.mark.parametrize(
     ("suffix", "write", "whole"),
     [("json", write_json, True), ("jsonl", write_jsonl, True), ("graphml", write_graphml, False)],
