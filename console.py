@@ -94,6 +94,12 @@ def print_summary(graph: KnowledgeGraph, report: Report) -> None:
             "count as named together in the document.",
             style="yellow",
         )
+    if report.registers:
+        print_rich(
+            f"In {report.registers:,} sentences or paragraphs with very many names, only the first "
+            "ones count as named together.",
+            style="yellow",
+        )
     for stale in report.stale:
         print_rich(f"curation: {stale}", style="yellow")
     page = next((f for f in report.files if f.suffix == ".html"), None)
@@ -111,6 +117,7 @@ def summary_record(graph: KnowledgeGraph, report: Report) -> dict[str, object]:
         "seconds": round(report.seconds, 3),
         "copies": report.copies,
         "capped": report.capped,
+        "registers": report.registers,
         "languages": dict(sorted(report.languages.items())),
         **{name: dict(sorted(counts.items())) for name, counts in _counts(graph).items()},
         "co-mentions": len(graph.comentions),

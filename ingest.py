@@ -18,6 +18,7 @@ import glob
 import os
 import stat
 import sys
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -155,8 +156,7 @@ def read_documents(
         else:
             named.append(os.fspath(source))
     addresses = {source for source in named if _is_address(source)}
-    files = find_files((s for s in named if s not in addresses | {STDIN}), on_problem=report)
-    for file in files:
+    for file in _FileList((s for s in named if s not in addresses | {STDIN}), report):
         listed = _listed_addresses(file)
         addresses.update(listed)
         if not listed:
@@ -180,14 +180,8 @@ def find_files(
     Raises:
         UnreadableSource: A source holds nothing to read, and there is no `on_problem`.
     """
-    found: dict[tuple[int, int], SourceFile] = {}
     named = [sources] if isinstance(sources, str | Path) else sources
-    for source in sorted({os.fspath(source) for source in named}):
-        for path, root, status in _expand(source, on_problem or _raise):
-            name = os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", "replace")
-            file = SourceFile(path, name, status.st_size)
-            found.setdefault((status.st_dev, status.st_ino), file)
-    return sorted(_told_apart(list(found.values())), key=lambda file: file.name)
+    return list(_FileList((os.fspath(source) for source in named), on_problem or _raise))
 
 
 def read_file(file: SourceFile, *, max_bytes: int = MAX_BYTES) -> Document:
@@ -395,23 +389,24 @@ def _walk(root: Path, status: os.stat_result, report: OnProblem) -> Iterator[_Fo
             continue
         entered.add((status.st_dev, status.st_ino))
         try:
-            paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+            names = sorted(p.name for p in folder.iterdir() if not p.name.startswith("."))
         except OSError as error:
             report(UnreadableSource(str(folder), _reason(error)))
             continue
-        if any(path.name == _STORE for path in paths):
-            paths = [p for p in paths if not p.name.startswith("graph.")] if folder == root else []
+        if _STORE in names:
+            names = [n for n in names if not n.startswith("graph.")] if folder == root else []
         folders = []
-        for path in paths:
+        for name in names:
+            path = folder / name
             try:
                 status = path.stat()
             except OSError as error:
-                if suffix_format(path.name):
+                if suffix_format(name):
                     report(UnreadableSource(str(path), _reason(error)))
                 continue
             if stat.S_ISDIR(status.st_mode):
                 folders.append((path, status))
-            elif stat.S_ISREG(status.st_mode) and suffix_format(path.name):
+            elif stat.S_ISREG(status.st_mode) and suffix_format(name):
                 nothing = False
                 yield path, root, status
         todo.extend(reversed(folders))
@@ -419,12 +414,39 @@ def _walk(root: Path, status: os.stat_result, report: OnProblem) -> Iterator[_Fo
         report(UnreadableSource(str(root), f"holds no {_KINDS}"))
 
 
-def _told_apart(files: list[SourceFile]) -> list[SourceFile]:
-    """Put parent folders before the names that several files share, until all names differ."""
-    while shared := {name for name, n in Counter(file.name for file in files).items() if n > 1}:
-        for i, file in enumerate(files):
-            if file.name in shared:
-                depth = file.name.count("/") + 2
-                name = "/".join(file.path.absolute().parts[-depth:])
-                files[i] = replace(file, name=name)
-    return files
+class _FileList:
+    """The files of sources, each once, sorted by name; held as small as millions need."""
+
+    def __init__(self, sources: Iterable[str], report: OnProblem) -> None:
+        self._roots: list[Path] = []
+        self._relative: list[str] = []
+        self._root_of, self._sizes = array("L"), array("Q")
+        seen: set[int] = set()
+        for source in sorted(set(sources)):
+            for path, root, status in _expand(source, report):
+                file = status.st_dev << 64 | status.st_ino
+                if file in seen:
+                    continue
+                seen.add(file)
+                if root not in self._roots[-1:]:
+                    self._roots.append(root)
+                self._root_of.append(len(self._roots) - 1)
+                self._relative.append(path.relative_to(root).as_posix())
+                self._sizes.append(status.st_size)
+        self._names = [os.fsencode(n).decode("utf-8", "replace") for n in self._relative]
+        while shared := {name for name, n in Counter(self._names).items() if n > 1}:
+            for number, name in enumerate(self._names):
+                if name in shared:
+                    self._names[number] = _longer(self._path(number), name)
+
+    def __iter__(self) -> Iterator[SourceFile]:
+        for number in sorted(range(len(self._names)), key=self._names.__getitem__):
+            yield SourceFile(self._path(number), self._names[number], self._sizes[number])
+
+    def _path(self, number: int) -> Path:
+        return self._roots[self._root_of[number]] / self._relative[number]
+
+
+def _longer(path: Path, name: str) -> str:
+    """A name that several files share, with one more of the folders above in front."""
+    return "/".join(path.absolute().parts[-name.count("/") - 2 :])

@@ -24,8 +24,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .building.engines import ENGINES, extract_here, extract_in_processes, extract_on_dask
 from .building.opening import (
-    GRAPH,
     STORE,
+    assemble_file,
     assemble_graph,
     dump_relations,
     find_curator,
@@ -91,6 +91,8 @@ class Report:
     """Documents that repeat another one, and count with it as one source."""
     capped: int = 0
     """Documents with so many entities that only the most mentioned ones met in them."""
+    registers: int = 0
+    """Sentences and paragraphs with so many entities that only the first ones met in them."""
     stale: tuple[str, ...] = ()
     """Curation decisions that fit nothing in these documents."""
     files: list[Path] = field(default_factory=list)
@@ -229,6 +231,7 @@ def run_build(
         graph = _graph(store, decisions, formats, report)
     report.copies = int(graph.provenance.get("copies", 0))
     report.capped = int(graph.provenance.get("comention_documents_cut", 0))
+    report.registers = int(graph.provenance.get("comention_windows_cut", 0))
     report.stale = tuple(graph.stale)
     report.seconds = time.monotonic() - started
     return Built(graph, report)
@@ -292,7 +295,7 @@ def _store(folder: Path | None) -> Iterator[Store]:
     folder.mkdir(parents=True, exist_ok=True)
     waiting = partial(_log.warning, "Another build writes to %s; waiting for it to end.", folder)
     try:
-        with build_lock(path, waiting), Store(path) as store:
+        with build_lock(path, waiting), Store.renewed(path) as store:
             yield store
     except NothingToRead:
         if is_new:
@@ -355,8 +358,7 @@ def _graph(
     key = graph_key(store, decisions)
     graph = graph_from_file(store, key)
     if graph is None:
-        graph = assemble_graph(store, decisions)
-        graph.write_database(store.path.with_name(GRAPH), key)
+        graph = assemble_file(store, decisions, key)
     made_from = f"{key} {code_hash('export', libraries=_EXPORTERS)}"
     for suffix in formats:
         path = store.path.with_name(f"graph.{suffix}")

@@ -15,7 +15,9 @@ import time
 
 import numpy as np
 
-from actorgraph.graph.comention import PARAGRAPH, Ints, tally_comentions
+from actorgraph.graph.comention import tally_comentions
+from actorgraph.graph.storage.tally import Ints
+from actorgraph.graph.windows import PARAGRAPH
 
 ACTORS = 100_000
 

@@ -1,23 +1,30 @@
 """What a second build costs beside the first, and what memory a build takes.
 
-python benchmarks/builds.py [folder] [--documents 2000] [--memory]
+python benchmarks/builds.py [folder] [--documents 2000] [--memory [--model] | --workers 2]
 
 Builds a folder (by default generated documents) in processes of their own: cold, warm (nothing
 changed), with one document more, and cold again with two workers. Seconds of CPU are those of the
 process and its workers; only the ratios mean anything on another machine.
 
-With --memory: the peak memory of reading, storing and assembling for N and for ten times N short
-documents. Extraction is left out there, for its memory is that of the model.
+With --memory: the peak memory of a whole build (read, store, resolve, count, assemble, write the
+graph file) of N and of ten times N documents of two sentences, which name 25 actors again and
+again, so that it is the documents that grow. Names are found by a list instead of the model, whose
+memory would hide the rest; with --model, the model finds them.
+
+With --workers W: the wall time of a cold build by one process and by W, in turns; only on a quiet
+machine, and for builds of a minute and more (10,000 generated documents), does it mean anything.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 
 from generated import write_documents
@@ -35,14 +42,8 @@ def rss():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 if stub:
     from actorgraph.building.recipe import Recipe
-    from actorgraph.schema import Entity, Extraction, Mention
-    class Stub:
-        def extract(self, document, readable):
-            mention = Mention(document_id=document.id, start=0, end=6, text=document.text[:6],
-                              type="organization", entity_id="organization:report", sentence=0)
-            entity = Entity(id="organization:report", name="Report", type="organization")
-            return Extraction(document=document, mentions=(mention,), entities=(entity,))
-    Recipe.extractor = lambda recipe: Stub()
+    from generated import NameReader
+    Recipe.extractor = lambda recipe: NameReader()
 report = pipeline.run_build([sources], out, workers=workers, formats=formats, title="trial",
     on_progress=lambda p: peak.append(rss()) if p.done == p.total else None).report
 own, children = (resource.getrusage(who) for who in
@@ -88,17 +89,36 @@ def main(folder: Path | None, documents: int) -> None:
     Console().print(table)
 
 
-def memory(documents: int) -> None:
+def memory(documents: int, model: bool) -> None:
     """Print the peak memory for N and ten times N short documents."""
+    peaks = []
     with TemporaryDirectory() as name:
         for n in (documents, 10 * documents):
             sources = write_documents(Path(name) / f"sources{n}", n, sentences=2)
-            run = build(sources, Path(name) / f"out{n}", formats=(), stub=True)
+            run = build(sources, Path(name) / f"out{n}", formats=(), stub=not model)
+            peaks.append(run["peak"])
             print(
                 f"{n:,} documents: {run['extracted']:,.0f} MB when all are read and stored, "
                 f"{run['peak']:,.0f} MB with the graph; {run['cpu']:.0f} s of CPU",
                 flush=True,
             )
+    print(f"{peaks[1] / peaks[0]:.2f} times the memory for 10 times the documents")
+
+
+def scaling(folder: Path | None, documents: int, workers: int, rounds: int = 3) -> None:
+    """Print the wall time of builds by one process and by several, in turns."""
+    with TemporaryDirectory() as name:
+        sources = folder or write_documents(Path(name) / "sources", documents)
+        walls: dict[int, list[float]] = {1: [], workers: []}
+        for n in range(rounds):
+            for crew in walls:
+                run = build(sources, Path(name) / f"out{n}-{crew}", workers=crew, formats=())
+                walls[crew].append(run["wall"])
+                print(f"{crew} workers: {run['wall']:.1f} s", flush=True)
+    one, several = (median(seconds) for seconds in walls.values())
+    print(f"{workers} workers are {one / several:.2f} times as fast as one (median of {rounds})")
+    if one < 60:
+        print("Builds of less than a minute say little: take more documents.")
 
 
 def build(
@@ -109,10 +129,11 @@ def build(
     formats: tuple[str, ...] = FORMATS,
     stub: bool = False,
 ) -> dict[str, float]:
-    """Build in a new process, and return what it took."""
+    """Build in a new process, and return what it took; with `stub`, without the model."""
     given = json.dumps([str(sources), str(out), workers, formats, stub])
     command = [sys.executable, "-c", BUILD, given]
-    done = subprocess.run(command, stdout=subprocess.PIPE, check=True)  # noqa: S603
+    here = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, env=here)  # noqa: S603
     found: dict[str, float] = json.loads(done.stdout)
     return found
 
@@ -122,8 +143,12 @@ if __name__ == "__main__":
     parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--documents", type=int, default=2_000)
     parser.add_argument("--memory", action="store_true")
+    parser.add_argument("--model", action="store_true")
+    parser.add_argument("--workers", type=int)
     arguments = parser.parse_args()
     if arguments.memory:
-        memory(arguments.documents)
+        memory(arguments.documents, arguments.model)
+    elif arguments.workers:
+        scaling(arguments.folder, arguments.documents, arguments.workers)
     else:
         main(arguments.folder, arguments.documents)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
+
+from actorgraph.schema import Claim, Document, Entity, Evidence, Extraction, Mention
 
 ACTORS = (
     "Russia", "Turkey", "Norway", "Germany", "France", "China", "Iran", "Israel", "Japan", "Poland",
@@ -43,3 +47,58 @@ def write_documents(folder: Path, number: int, sentences: int = 5) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return folder
+
+
+class NameReader:
+    """Finds the names above in generated documents, without a model: one claim a sentence."""
+
+    _names = re.compile("|".join(map(re.escape, sorted(ACTORS + SYSTEMS, key=len, reverse=True))))
+    _sentences = re.compile(r"[^.]+\.")
+
+    def extract(self, document: Document, readable: object) -> Extraction:
+        """Return the mentions of names, and for every sentence its first two as linked."""
+        mentions: list[Mention] = []
+        claims: list[Claim] = []
+        for number, sentence in enumerate(self._sentences.finditer(document.text)):
+            found = [
+                Mention(
+                    document_id=document.id,
+                    start=name.start(),
+                    end=name.end(),
+                    text=name[0],
+                    type="organization",
+                    entity_id=f"organization:{name[0].lower().replace(' ', '-')}",
+                    rule="lexicon",
+                    sentence=number,
+                    paragraph=0,
+                )
+                for name in self._names.finditer(document.text, *sentence.span())
+            ]
+            mentions += found
+            claims += [
+                Claim(
+                    id=f"{document.id}:{a.start}",
+                    subject_id=a.entity_id,
+                    relation="supplies",
+                    object_id=b.entity_id,
+                    wording="supplied",
+                    rule="first two names",
+                    evidence=Evidence(
+                        document_id=document.id,
+                        start=sentence.start(),
+                        end=sentence.end(),
+                        exact=sentence[0],
+                    ),
+                    subject_mention=(a.start, a.end),
+                    object_mention=(b.start, b.end),
+                )
+                for a, b in list(pairwise(found))[:1]
+            ]
+        entities = {m.entity_id: Entity(id=m.entity_id, name=m.text, type=m.type) for m in mentions}
+        return Extraction(
+            document=document,
+            mentions=tuple(mentions),
+            entities=tuple(entities.values()),
+            claims=tuple(claims),
+            sentences=len(self._sentences.findall(document.text)),
+        )

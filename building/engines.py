@@ -11,6 +11,7 @@ from __future__ import annotations
 import importlib
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
@@ -206,7 +207,12 @@ def _client(dask: Any, scheduler: str | None, workers: int) -> Iterator[Any]:
 
 
 def _end_with_parent() -> None:
-    """Let a worker end when the process that started it is killed; it would wait for ever."""
+    """Let a worker end when it is told to, and when the process that started it is killed.
+
+    Where it inherits a handler that raises, the executor takes the exception for a result of the
+    worker, and waits for ever to send it if the other workers are being ended too.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     parent = multiprocessing.parent_process()
 
     def watch() -> None:

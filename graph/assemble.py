@@ -1,17 +1,24 @@
-"""Extractions in, the parts of one knowledge graph out: resolved, weighed, counted and sorted.
+"""A store in, the parts of one knowledge graph out: resolved, weighed, counted and sorted.
 
-Two builds of the same documents give equal parts, whatever the order of the documents.
+Two builds of the same documents give equal parts, whatever the order of the documents. An
+`Assembly` holds the names, and of the rest only numbers: links, texts and evidence are read from
+the store as its parts are gone through, so that a graph may be larger than memory.
 """
 
 from __future__ import annotations
 
 import gc
+from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..schema import (
     Claim,
@@ -25,13 +32,16 @@ from ..schema import (
     MentionKind,
     RelationType,
 )
-from .comention import CoMentions, Ints, count_comentions
+from .comention import CoMentions, count_comentions
 from .curation import Action, Curation
-from .evidence.copies import COPY_OF, mark_copies
+from .evidence.copies import COPY_OF, copy_notes, find_copies, noted
 from .evidence.quoting import Quoter
 from .evidence.weighing import weigh
-from .resolve import Resolution, resolve
+from .resolve import resolve
+from .storage.corpus import Stated
+from .storage.tally import Ints, run_starts
 from .store import Store
+from .windows import DOCUMENT, ENTITY, PARAGRAPH
 
 SMALL_COLLECTION = 10
 """Up to so many documents, two names that share only a document are linked as well: there is little
@@ -66,11 +76,10 @@ def assemble(
     title: str = "Knowledge graph",
     counted_kinds: Collection[MentionKind] = COUNTED_KINDS,
 ) -> GraphParts:
-    """Make the parts of a graph from what was found in each document.
+    """Make the parts of a graph from what was found in each document, and hold them all.
 
     Args:
-        extractions: Every document once: a list, or a `Store`, which is read twice and never
-            held in memory.
+        extractions: Every document once: a list, or a `Store`.
         relations: What relation names mean; symmetric ones lose their direction.
         curation: Decisions of the user.
         provenance: Versions of code, model and lexicon.
@@ -80,18 +89,38 @@ def assemble(
     Raises:
         CurationError: Two decisions contradict each other.
     """
-    if isinstance(extractions, Iterator):
-        extractions = tuple(extractions)
-    curation = curation or Curation()
+    if not isinstance(extractions, Store):
+        with Store(":memory:") as store:
+            for extraction in extractions:
+                store.add(extraction, "given")
+            return assemble(
+                store,
+                relations=relations,
+                curation=curation,
+                provenance=provenance,
+                title=title,
+                counted_kinds=counted_kinds,
+            )
     with _collector_paused():
-        names = statements = extractions
-        if isinstance(extractions, Store):
-            names, statements = extractions.names(), extractions.statements()
-        resolution = resolve(names, curation)
-        reading = _Reading(resolution, relations, curation, counted_kinds)
-        for extraction in statements:
-            reading.add(extraction)
-        return reading.parts(title, provenance or {})
+        parts = Assembly(
+            extractions,
+            relations=relations,
+            curation=curation,
+            provenance=provenance,
+            title=title,
+            counted_kinds=counted_kinds,
+        )
+        return GraphParts(
+            title=parts.title,
+            entities=parts.entities,
+            edges=tuple(parts.edges),
+            comentions=tuple(parts.comentions),
+            documents=tuple(parts.documents),
+            relations=parts.relations,
+            provenance=parts.provenance,
+            decisions=parts.decisions,
+            stale=parts.stale,
+        )
 
 
 @contextmanager
@@ -106,146 +135,234 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-class _Reading:
-    """What the documents say, in terms of canonical entities."""
+class Assembly:
+    """The parts of the graph of a store; edges, documents and co-mentions are made as asked for.
+
+    Args:
+        store: What was found in each document; it stays open as long as parts are read.
+        relations: What relation names mean; symmetric ones lose their direction.
+        curation: Decisions of the user.
+        provenance: Versions of code, model and lexicon.
+        title: Name of the graph.
+        counted_kinds: Kinds of mention that count for co-mention.
+
+    Raises:
+        CurationError: Two decisions contradict each other.
+    """
 
     def __init__(
         self,
-        resolution: Resolution,
+        store: Store,
+        *,
         relations: Mapping[str, RelationType],
-        curation: Curation,
-        counted_kinds: Collection[MentionKind],
+        curation: Curation | None = None,
+        provenance: Mapping[str, str] | None = None,
+        title: str = "Knowledge graph",
+        counted_kinds: Collection[MentionKind] = COUNTED_KINDS,
     ) -> None:
-        self._resolution = resolution
-        self._relations = relations
-        self._curation = curation
-        self._counted_kinds = counted_kinds
-        self._rejected = {judgement.targets[0] for judgement in curation.of(Action.REJECT)}
-        self._confirmed = {judgement.targets[0] for judgement in curation.of(Action.CONFIRM)}
-        self._numbers = {entity.id: n for n, entity in enumerate(resolution.entities)}
-        self._documents: dict[str, Document] = {}
-        self._mentions: dict[str, Ints] = {}
-        self._claims: dict[tuple[str, str, str], list[Claim]] = {}
-        self._claim_ids: set[str] = set()
-        self._sentences: dict[str, int] = {}
-
-    def add(self, extraction: Extraction) -> None:
-        """Take in one document."""
-        document = extraction.document
-        self._documents[document.id] = document
-        self._sentences[document.id] = extraction.sentences
-        self._mentions[document.id] = np.array(
-            [
-                (m.paragraph, m.sentence, self._numbers[entity_id], m.start, m.end)
-                for m in extraction.mentions
-                if m.kind in self._counted_kinds
-                and (entity_id := self._resolution.entity_id(document.id, m.entity_id, m.text))
-            ],
-            dtype=np.int64,
-        ).reshape(-1, 5)
-        for claim in extraction.claims:
-            self._claim_ids.add(claim.id)
-            if claim.id not in self._rejected:
-                self._add_claim(claim, document)
-
-    def parts(self, title: str, provenance: Mapping[str, str]) -> GraphParts:
-        """Sort, weigh and count what was taken in; copies of a document are heard once."""
-        self._documents = mark_copies(self._documents)
-        edges = tuple(self._edge(key) for key in sorted(self._claims))
-        comentions = self._comentions()
-        notes = dict(provenance)
-        if comentions.documents_cut:
-            notes["comention_documents_cut"] = str(comentions.documents_cut)
-        copies = sum(COPY_OF in document.metadata for document in self._documents.values())
-        if copies:
-            notes["copies"] = str(copies)
-        ends = {end for edge in edges for end in (edge.subject_id, edge.object_id)}
-        entities = tuple(e for e in self._resolution.entities if e.mentions or e.id in ends)
-        return GraphParts(
-            title=title,
-            entities=entities,
-            edges=edges,
-            comentions=tuple(comentions.pairs),
-            documents=tuple(
-                sorted(self._documents.values(), key=lambda d: (d.date or "", d.title or "", d.id))
-            ),
-            relations=dict(sorted(self._relations.items())),
-            provenance=dict(sorted(notes.items())),
-            decisions=self._resolution.decisions,
-            stale=self._resolution.stale + self._curation.stale_claims(self._claim_ids),
+        self.title = title
+        self.relations = dict(sorted(relations.items()))
+        self._corpus = store.corpus()
+        self._curation = curation or Curation()
+        with _collector_paused():
+            self._resolution = resolve(store.names(), self._curation)
+        self._ids = [entity.id for entity in self._resolution.entities]
+        self._numbers = {entity_id: number for number, entity_id in enumerate(self._ids)}
+        self._confirmed = {j.targets[0] for j in self._curation.of(Action.CONFIRM)}
+        self._notes = copy_notes(find_copies(self._corpus.documents))
+        self._links = self._link()
+        self._comentions = self._count(
+            counted_kinds, None if store.in_memory else store.path.parent
         )
+        self.entities = self._named()
+        self.decisions = tuple(
+            sorted(self._resolution.decisions, key=lambda d: (d.entity_id, d.name, d.rule))
+        )
+        judged = (j.targets[0] for j in self._curation.of(Action.REJECT, Action.CONFIRM))
+        found = set(filter(self._corpus.has_claim, judged))
+        self.stale = self._resolution.stale + self._curation.stale_claims(found)
+        self.provenance = dict(sorted({**(provenance or {}), **self._counts()}.items()))
 
-    def _add_claim(self, claim: Claim, document: Document) -> None:
-        """Re-point a claim to canonical entities, unless an end was dropped or both are one now."""
-        find, text = self._resolution.entity_id, document.text
-        subject = find(document.id, claim.subject_id, text[slice(*claim.subject_mention)])
-        object_ = find(document.id, claim.object_id, text[slice(*claim.object_mention)])
+    @property
+    def edges(self) -> Iterator[Edge]:
+        """All edges, by key; each holds its claims."""
+        sources = _Sources(self._corpus.publishers(), self._notes)
+        bounds = [*run_starts(self._links.edge).tolist(), len(self._links.edge)]
+        for first, last in pairwise(bounds):
+            claims = [self._claim(place) for place in range(first, last)]
+            yield weigh(claims, sources)
+
+    @property
+    def comentions(self) -> Iterator[CoMention]:
+        """All pairs that are named together, by their ids; to be gone through once."""
+        return self._comentions.pairs
+
+    @property
+    def documents(self) -> Iterator[Document]:
+        """All documents, by date, title and id; undated ones come first."""
+        return (noted(document, self._notes) for document in self._corpus.by_date())
+
+    def _link(self) -> _Links:
+        """Which entities every claim links, once names are resolved, in the order of edges."""
+        rejected = {judgement.targets[0] for judgement in self._curation.of(Action.REJECT)}
+        kinds: dict[str, int] = {}
+        rows = array("q")
+        for claim in self._corpus.claims():
+            ends = None if claim.id in rejected else self._ends(claim)
+            if ends is not None:
+                rows.extend((*ends, kinds.setdefault(claim.relation, len(kinds)), claim.place))
+        subject, object_, turned, kind, place = np.array(rows, np.int64).reshape(-1, 5).T
+        names = sorted(kinds)
+        rank = np.argsort([kinds[name] for name in names]).astype(np.int64)
+        relation = rank[kind]
+        order = np.lexsort((object_, relation, subject))
+        edge = (subject * max(len(names), 1) + relation) * max(len(self._ids), 1) + object_
+        return _Links(edge[order], subject[order], object_[order], turned[order], place[order])
+
+    def _ends(self, claim: Stated) -> tuple[int, int, bool] | None:
+        """The entities a claim links, and whether they trade places; None if it links none.
+
+        An end may have been dropped by the user, or both may be one entity now.
+        """
+        find = self._resolution.entity_id
+        subject = find(claim.document_id, claim.subject_id, claim.subject)
+        object_ = find(claim.document_id, claim.object_id, claim.object)
         if subject is None or object_ is None or subject == object_:
-            return
-        changes: dict[str, object] = {"subject_id": subject, "object_id": object_}
-        relation = self._relations.get(claim.relation)
+            return None
+        relation = self.relations.get(claim.relation)
         if relation is not None and relation.symmetric and object_ < subject:
-            changes = {
-                "subject_id": object_,
-                "object_id": subject,
-                "subject_mention": claim.object_mention,
-                "object_mention": claim.subject_mention,
-            }
+            return self._numbers[object_], self._numbers[subject], True
+        return self._numbers[subject], self._numbers[object_], False
+
+    def _claim(self, number: int) -> Claim:
+        """A claim between canonical entities."""
+        find = self._resolution.entity_id
+        claim = self._corpus.claim(int(self._links.place[number]))
+        document_id = claim.evidence.document_id
+        changes: dict[str, object] = {
+            "subject_id": self._ids[self._links.subject[number]],
+            "object_id": self._ids[self._links.object[number]],
+        }
+        if self._links.turned[number]:
+            changes["subject_mention"] = claim.object_mention
+            changes["object_mention"] = claim.subject_mention
         if claim.speaker_id is not None:
-            changes["speaker_id"] = find(document.id, claim.speaker_id)
-        if claim.qualifiers:
-            changes["qualifiers"] = self._qualifiers(claim, document.id)
+            changes["speaker_id"] = find(document_id, claim.speaker_id)
+        if claim.qualifiers:  # ids become canonical, words stay
+            changes["qualifiers"] = {
+                role: find(document_id, value) or value for role, value in claim.qualifiers.items()
+            }
         if claim.id in self._confirmed:
             changes["confidence"] = 1.0
-        claim = claim.model_copy(update=changes)
-        key = claim.subject_id, claim.relation, claim.object_id
-        self._claims.setdefault(key, []).append(claim)
+        return claim.model_copy(update=changes)
 
-    def _qualifiers(self, claim: Claim, document_id: str) -> dict[str, str]:
-        """Further roles; ids become canonical, words stay."""
-        find = self._resolution.entity_id
-        return {role: find(document_id, value) or value for role, value in claim.qualifiers.items()}
-
-    def _edge(self, key: tuple[str, str, str]) -> Edge:
-        return weigh(sorted(self._claims[key], key=_order), self._documents)
-
-    def _comentions(self) -> CoMentions:
-        documents = self._documents.items()
-        order = sorted(name for name, document in documents if COPY_OF not in document.metadata)
-        lengths = [len(self._mentions[name]) for name in order]
-        mentions = np.concatenate(
-            [self._mentions[name] for name in order] or [np.empty((0, 5), np.int64)]
-        )
-        numbers = np.repeat(np.arange(len(order)), lengths)
-        rows = np.column_stack((numbers, mentions[:, :3])).astype(np.int64)
-        starts, ends = mentions[:, 3], mentions[:, 4]
+    def _count(self, kinds: Collection[MentionKind], folder: Path | None) -> CoMentions:
+        """Count who is named together; copies of a document are not counted."""
+        order: list[str] = []
+        sentences = 0
+        for name, n in self._corpus.sentences():
+            if COPY_OF not in self._notes.get(name, ()):
+                order.append(name)
+                sentences += n
+        table = self._mentions(order, kinds)
+        rows, starts, ends = table[:, :4], table[:, 4], table[:, 5]
+        documents = self._corpus.documents
 
         @lru_cache(maxsize=1)
         def quoter(number: int) -> Quoter:
-            return Quoter(self._documents[order[number]])
+            return Quoter(documents[order[number]])
 
         def quote(a: int, b: int) -> Evidence:
             start, end = min(starts[a], starts[b]), max(ends[a], ends[b])
-            return quoter(int(numbers[a])).quote(int(start), int(end), int(mentions[a, 0]))
+            return quoter(int(rows[a, DOCUMENT])).quote(
+                int(start), int(end), int(rows[a, PARAGRAPH])
+            )
 
         def quote_each(pair: CoMention) -> CoMention:
             """The first mention of either, where no sentence or paragraph holds both."""
-            a, b = (rows[:, 3] == self._numbers[end] for end in (pair.a, pair.b))
-            shared = np.intersect1d(numbers[a], numbers[b])[0]
-            firsts = [int(np.flatnonzero(end & (numbers == shared))[0]) for end in (a, b)]
+            a, b = (rows[:, ENTITY] == self._numbers[end] for end in (pair.a, pair.b))
+            shared = np.intersect1d(rows[a, DOCUMENT], rows[b, DOCUMENT])[0]
+            in_it = rows[:, DOCUMENT] == shared
+            firsts = [int(np.flatnonzero(end & in_it)[0]) for end in (a, b)]
             return pair.model_copy(update={"examples": tuple(quote(n, n) for n in firsts)})
 
-        names = [entity.id for entity in self._resolution.entities]
         found = count_comentions(
             rows,
-            names,
-            sentences=sum(self._sentences[name] for name in order),
+            self._ids,
+            sentences=sentences,
             quote=quote,
             document_only_from=1 if len(order) <= SMALL_COLLECTION else 0,
+            folder=folder,
         )
-        pairs = [pair if pair.examples else quote_each(pair) for pair in found.pairs]
+        pairs = (pair if pair.examples else quote_each(pair) for pair in found.pairs)
         return found._replace(pairs=pairs)
 
+    def _mentions(self, order: Iterable[str], kinds: Collection[MentionKind]) -> NDArray[np.int32]:
+        """Document, paragraph, sentence, entity, start and end of mentions, by document."""
+        numbers = {name: number for number, name in enumerate(order)}
+        find = self._resolution.entity_id
+        rows = array("i")
+        for mention in self._corpus.mentions(kinds):
+            number = numbers.get(mention.document_id)
+            if number is None:
+                continue
+            entity_id = find(mention.document_id, mention.entity_id, mention.text)
+            if entity_id is not None:
+                entity = self._numbers[entity_id]
+                window = mention.paragraph, mention.sentence
+                rows.extend((number, *window, entity, mention.start, mention.end))
+        return np.frombuffer(rows, np.intc).reshape(-1, 6)
 
-def _order(claim: Claim) -> tuple[str, str, int, str]:
-    return claim.evidence.date or "", claim.evidence.document_id, claim.evidence.start, claim.id
+    def _named(self) -> tuple[Entity, ...]:
+        """The entities that are mentioned, or an end of a link."""
+        is_end = np.zeros(len(self._ids), bool)
+        is_end[self._links.subject] = is_end[self._links.object] = True
+        entities = zip(self._resolution.entities, is_end.tolist(), strict=True)
+        return tuple(entity for entity, linked in entities if entity.mentions or linked)
+
+    def _counts(self) -> dict[str, str]:
+        """What was left out or put together, for the provenance of the graph."""
+        counts = {
+            "comention_documents_cut": self._comentions.documents_cut,
+            "comention_windows_cut": self._comentions.windows_cut,
+            "copies": sum(COPY_OF in note for note in self._notes.values()),
+        }
+        return {name: str(n) for name, n in counts.items() if n}
+
+
+class _Links(NamedTuple):
+    """Claims in the order of their edges, and within one by date, document and place."""
+
+    edge: Ints
+    """Equal for the claims of one edge."""
+    subject: Ints
+    object: Ints
+    turned: Ints
+    """Whether the source has them the other way round, of a relation without direction."""
+    place: Ints
+    """Where the claim is in the store."""
+
+
+class _Sources(Mapping[str, Document]):
+    """Of documents by id what the weight of a claim depends on: publishers and copies.
+
+    Those of which neither is known are not there.
+    """
+
+    def __init__(
+        self, publishers: Mapping[str, str], notes: Mapping[str, Mapping[str, str]]
+    ) -> None:
+        self._publishers = publishers
+        self._notes = notes
+
+    def __getitem__(self, document_id: str) -> Document:
+        publisher, note = self._publishers.get(document_id), self._notes.get(document_id)
+        if publisher is None and note is None:
+            raise KeyError(document_id)
+        return Document(id=document_id, text="", publisher=publisher, metadata=note or {})
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted({*self._publishers, *self._notes}))
+
+    def __len__(self) -> int:
+        return len(self._publishers.keys() | self._notes.keys())

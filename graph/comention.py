@@ -1,9 +1,9 @@
 """Which entities meet: co-mentions within a sentence, a paragraph or a document.
 
-Rows of whole documents are sorted, repeated names within one window dropped, windows of too many
-names cut, and pairs made by shifting the sorted column against itself. Only distinct pairs and
-their counts are kept, a chunk of documents at a time, and pairs that share nothing but a document
-are not even counted.
+Rows are counted a chunk of whole documents at a time: repeated names within one window are dropped,
+windows of too many names cut, and the pairs of all windows of one size made at once. Distinct pairs
+and their counts are kept sorted, in a file where they are many (`storage.tally`), so that memory
+does not grow with the corpus.
 
 NPMI after Bouma (2009), *Normalized (pointwise) mutual information in collocation extraction*;
 log-likelihood ratio after Dunning (1993), *Accurate methods for the statistics of surprise and
@@ -13,47 +13,53 @@ coincidence*. Both take the sentence as their unit.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..schema import CoMention, Evidence
+from .storage.tally import Ints, Tally, run_starts
+from .windows import DOCUMENT, NEAR, PARAGRAPH, SENTENCE, Chunk, Numbers, ranked
 
-Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Quote = Callable[[int, int], Evidence]
 """From the numbers of two rows, the stretch of text that holds both mentions."""
 
-DOCUMENT, PARAGRAPH, SENTENCE, ENTITY = range(4)
-"""Columns of the rows to count."""
-_NEAR = (SENTENCE, PARAGRAPH)
 TOP_ENTITIES = 30
 """Entities of a document, most mentioned first, that meet in the window of the document."""
 TOP_NEAR = 100
 """Entities of a sentence or paragraph, in the order of the text, that meet in it: one that names
 more is a register, and the pairs of a register would fill the memory."""
-_TABLE_PAIRS = 1_000_000
-"""Pairs that are weighed at a time."""
 EXAMPLES = 3
 """Stretches of text that are quoted for a pair."""
+CHUNK_ROWS = 100_000
+"""Rows that are counted at a time: enough for few runs, few enough to stay near the processor."""
+
+_KINDS = 4
+"""Of counts of a pair, by the column of their window; that of the entity is not used."""
 
 
 class CoMentions(NamedTuple):
-    """All pairs that met, by `a` and `b`, and in how many documents the widest window was cut."""
+    """All pairs that met, by `a` and `b`, and what was left out for the size of windows."""
 
-    pairs: list[CoMention]
+    pairs: Iterator[CoMention]
     documents_cut: int
+    """Documents in which only the entities mentioned most meet as a whole."""
+    windows_cut: int
+    """Sentences and paragraphs of which only the first entities meet in them."""
 
 
 def count_comentions(
-    rows: Ints,
+    rows: Numbers,
     names: Sequence[str],
     *,
     sentences: int = 0,
     quote: Quote | None = None,
     document_only_from: int = 0,
-    chunk_rows: int = 500_000,
+    chunk_rows: int = CHUNK_ROWS,
+    folder: Path | None = None,
 ) -> CoMentions:
     """Count how often entities meet.
 
@@ -67,17 +73,37 @@ def count_comentions(
         document_only_from: In how many documents a pair that shares no paragraph must meet to
             be kept; 0 drops all such pairs.
         chunk_rows: About how many rows are counted at a time, in whole documents.
+        folder: Where counts go that do not fit in memory; by default where the system keeps
+            temporary files.
 
     A pair that meets in no sentence has an NPMI of -1 and a log-likelihood of 0. Where a pair
     meets in a paragraph, its document counts even if the window of the document was cut.
     """
-    counter = _count(rows, len(names), document_only_from, chunk_rows, quote is not None)
-    pairs: list[CoMention] = []
-    for table in counter.tables(sentences, document_only_from or 2):
+    counter = _Counter(len(names), document_only_from, quote is not None, folder)
+    counter.add(rows, chunk_rows)
+    return CoMentions(
+        _quoted_pairs(counter, names, sentences, quote), counter.documents_cut, counter.windows_cut
+    )
+
+
+def tally_comentions(
+    rows: Numbers, entities: int, *, sentences: int = 0, chunk_rows: int = CHUNK_ROWS
+) -> Iterator[Table]:
+    """Count like `count_comentions`, without examples, and leave the counts in columns."""
+    counter = _Counter(entities, 0, False, None)
+    counter.add(rows, chunk_rows)
+    yield from counter.tables(sentences)
+
+
+def _quoted_pairs(
+    counter: _Counter, names: Sequence[str], sentences: int, quote: Quote | None
+) -> Iterator[CoMention]:
+    for table in counter.tables(sentences):
         examples = _quoted(counter.examples(table.pairs), quote) if quote else {}
         columns = zip(*(column.tolist() for column in table[1:]), strict=True)
-        pairs += (
-            CoMention(
+        for place, (a, b, *counts, npmi, likelihood) in enumerate(columns):
+            in_sentences, in_paragraphs, in_documents = counts
+            yield CoMention(
                 a=names[a],
                 b=names[b],
                 sentences=in_sentences,
@@ -87,38 +113,6 @@ def count_comentions(
                 log_likelihood=likelihood,
                 examples=tuple(examples.get(place, ())),
             )
-            for place, (
-                a,
-                b,
-                in_sentences,
-                in_paragraphs,
-                in_documents,
-                npmi,
-                likelihood,
-            ) in enumerate(columns)
-        )
-    return CoMentions(pairs, counter.documents_cut)
-
-
-def tally_comentions(
-    rows: Ints, entities: int, *, sentences: int = 0, chunk_rows: int = 500_000
-) -> Iterator[Table]:
-    """Count like `count_comentions`, without examples, and leave the counts in columns."""
-    counter = _count(rows, entities, 0, chunk_rows, False)
-    yield from counter.tables(sentences, 2)
-
-
-def _count(
-    rows: Ints, entities: int, document_only_from: int, chunk_rows: int, with_examples: bool
-) -> _Counter:
-    counter = _Counter(entities, with_examples=with_examples)
-    chunks = list(_chunks(rows[:, DOCUMENT], chunk_rows))
-    for first, last in chunks:
-        counter.add_near(rows[first:last].astype(np.int64), first)
-    near = None if document_only_from else counter.near()
-    for first, last in chunks:
-        counter.add_documents(rows[first:last].astype(np.int64), near)
-    return counter
 
 
 def normalized_pmi(together: Floats, a: Floats, b: Floats, windows: float) -> Floats:
@@ -172,95 +166,35 @@ def _quoted(examples: tuple[Ints, Ints, Ints], quote: Quote) -> dict[int, list[E
     return found
 
 
-class _Tally:
-    """Counts of keys, added in sorted batches; batches of like size are merged as they come."""
-
-    def __init__(self) -> None:
-        self._batches: list[tuple[Ints, Ints]] = []
-
-    def add(self, keys: Ints, wanted: Ints | None = None) -> None:
-        """Count every key once for each time it is there; only the wanted ones, if any are."""
-        values, counts = np.unique(keys, return_counts=True)
-        if wanted is not None:
-            kept = _is_in(values, wanted)
-            values, counts = values[kept], counts[kept]
-        self._batches.append((values, counts.astype(np.int32)))
-        while len(self._batches) > 1 and len(self._batches[-2][0]) <= 2 * len(self._batches[-1][0]):
-            self._merge_last()
-
-    def totals(self) -> tuple[Ints, Ints]:
-        """All keys, sorted, and their counts."""
-        while len(self._batches) > 1:
-            self._merge_last()
-        empty = np.empty(0, np.int64)
-        return self._batches[0] if self._batches else (empty, empty)
-
-    def _merge_last(self) -> None:
-        (keys, counts), (more_keys, more_counts) = self._batches.pop(), self._batches.pop()
-        keys, counts = np.concatenate((keys, more_keys)), np.concatenate((counts, more_counts))
-        order = np.argsort(keys, kind="stable")
-        keys, counts = keys[order], counts[order]
-        starts = np.flatnonzero(np.diff(keys, prepend=keys[:1] - 1))
-        self._batches.append((keys[starts], np.add.reduceat(counts, starts)))
-
-
 class _Counter:
     """Counts pairs of one corpus, chunk by chunk. A pair is the number a × entities + b."""
 
-    def __init__(self, entities: int, *, with_examples: bool) -> None:
+    def __init__(
+        self, entities: int, document_only_from: int, with_examples: bool, folder: Path | None
+    ) -> None:
         self.documents_cut = 0
+        self.windows_cut = 0
         self._entities = max(entities, 1)
-        self._sentences, self._paragraphs, self._documents = _Tally(), _Tally(), _Tally()
+        self._document_only_from = document_only_from
+        self._tally = Tally(self._entities**2 * _KINDS, _KINDS, folder)
         self._entity_sentences = np.zeros(self._entities, np.int64)
         self._windows = 0
         # By sentence, and by paragraph for those that never meet in one.
-        self._examples = (_Examples(), _Examples()) if with_examples else ()
+        self._examples = {column: _Examples() for column in NEAR} if with_examples else {}
 
-    def add_near(self, rows: Ints, offset: int) -> None:
-        """Count sentences and paragraphs of whole documents; `offset` is the number of row one."""
-        tallies = self._sentences, self._paragraphs
-        for place, (column, tally) in enumerate(zip(_NEAR, tallies, strict=True)):
-            groups, actors, first = self._distinct(rows, column)
-            left, right = _pairs(groups)
-            pairs = actors[left] * self._entities + actors[right]
-            tally.add(pairs)
-            if column == SENTENCE:
-                self._windows += len(_sorted_set(groups))
-                self._entity_sentences += np.bincount(actors, minlength=self._entities)
-            if self._examples:
-                self._examples[place].add(pairs, first[left] + offset, first[right] + offset)
-
-    def near(self) -> Ints:
-        """All pairs that met in a sentence or paragraph, sorted."""
-        return _sorted_set(
-            np.concatenate((self._sentences.totals()[0], self._paragraphs.totals()[0]))
-        )
-
-    def add_documents(self, rows: Ints, wanted: Ints | None) -> None:
-        """Count whole documents; only the wanted pairs, or all."""
-        documents = rows[:, DOCUMENT] - rows[0, DOCUMENT]
-        keys, counts = np.unique(documents * self._entities + rows[:, ENTITY], return_counts=True)
-        groups, actors = np.divmod(keys, self._entities)
-        order = np.lexsort((actors, -counts, groups))
-        rank = _ranks(groups)
-        cut = groups[rank == TOP_ENTITIES]
-        top = np.sort(order[rank < TOP_ENTITIES])
-        groups, actors = groups[top], actors[top]
-        left, right = _pairs(groups)
-        pairs = actors[left] * self._entities + actors[right]
-        if len(cut):
-            self.documents_cut += len(cut)
-            # What met closely in a document that was cut has met in the document, too.
-            width = self._entities**2
-            met = [groups[left] * width + pairs]
-            few = rows[np.isin(documents, cut)]
-            met += [self._near_in_documents(few, column, rows[0, DOCUMENT]) for column in _NEAR]
-            pairs = _sorted_set(np.concatenate(met)) % width
-        self._documents.add(pairs, wanted)
+    def add(self, rows: Numbers, chunk_rows: int) -> None:
+        """Count all rows."""
+        for first, last in _chunks(rows[:, DOCUMENT], chunk_rows):
+            chunk = Chunk(rows[first:last], self._entities)
+            for column in NEAR:
+                self._add_near(chunk, column, first)
+            pairs, documents_cut = chunk.document_pairs(TOP_ENTITIES, TOP_NEAR)
+            self.documents_cut += documents_cut
+            self._count(chunk, pairs, DOCUMENT)
 
     def examples(self, pairs: Ints) -> tuple[Ints, Ints, Ints]:
         """Places of pairs, and the two rows of each of their examples, in corpus order."""
-        by_sentence, by_paragraph = (kept.of(pairs) for kept in self._examples)
+        by_sentence, by_paragraph = (self._examples[column].of(pairs) for column in NEAR)
         further = ~np.isin(by_paragraph[0], by_sentence[0])
         places, left, right = (
             np.concatenate((near, far[further]))
@@ -269,66 +203,76 @@ class _Counter:
         order = np.lexsort((right, left, places))
         return places[order], left[order], right[order]
 
-    def tables(self, sentences: int, document_only_from: int) -> Iterator[Table]:
+    def tables(self, sentences: int) -> Iterator[Table]:
         """All pairs worth keeping, sorted, some at a time."""
-        pairs, in_documents = self._documents.totals()
-        for first in range(0, len(pairs), _TABLE_PAIRS):
-            part = slice(first, first + _TABLE_PAIRS)
-            yield self._table(pairs[part], in_documents[part], sentences, document_only_from)
+        windows = max(sentences, self._windows)
+        for keys, counts in self._tally.totals():
+            pairs = keys // _KINDS
+            starts = run_starts(pairs)
+            by_kind = np.zeros((_KINDS, len(starts)), np.int64)
+            by_kind[keys % _KINDS, np.cumsum(np.bincount(starts, minlength=len(pairs))) - 1] = (
+                counts
+            )
+            kept = (by_kind[SENTENCE] > 0) | (by_kind[PARAGRAPH] > 0)
+            if self._document_only_from:
+                kept |= by_kind[DOCUMENT] >= self._document_only_from
+            if kept.any():
+                yield self._table(pairs[starts[kept]], by_kind[:, kept], windows)
 
-    def _table(
-        self, pairs: Ints, in_documents: Ints, sentences: int, document_only_from: int
-    ) -> Table:
-        in_sentences = _look_up(pairs, *self._sentences.totals())
-        in_paragraphs = _look_up(pairs, *self._paragraphs.totals())
-        kept = (in_sentences > 0) | (in_paragraphs > 0) | (in_documents >= document_only_from)
-        a, b = np.divmod(pairs[kept], self._entities)
-        together = in_sentences[kept].astype(np.float64)
-        of_a = self._entity_sentences[a].astype(np.float64)
-        of_b = self._entity_sentences[b].astype(np.float64)
-        windows = float(max(sentences, self._windows))
-        npmi = normalized_pmi(together, of_a, of_b, windows)
-        likelihood = log_likelihood(together, of_a, of_b, windows) * (together > 0)
+    def _add_near(self, chunk: Chunk, column: int, offset: int) -> None:
+        """Count sentences or paragraphs; `offset` is the number of the first row of the chunk."""
+        met = chunk.met(column, TOP_NEAR, with_first=bool(self._examples))
+        self.windows_cut += len(met.cut)
+        if column == SENTENCE and len(met.windows):
+            self._windows += int(met.windows[-1]) + 1
+            self._entity_sentences[chunk.ids] += np.bincount(met.actors, minlength=len(chunk.ids))
+        left, right = met.pairs()
+        pairs = chunk.pair(met.actors[left], met.actors[right])
+        if self._examples:
+            first = met.first + offset
+            known = self._everywhere(chunk, pairs)
+            self._examples[column].add(known, first[left], first[right])
+        self._count(chunk, pairs, column)
+
+    def _count(self, chunk: Chunk, pairs: Numbers, kind: int) -> None:
+        pairs.sort()
+        starts = run_starts(pairs)
+        counts = np.diff(starts, append=len(pairs))
+        self._tally.add(self._everywhere(chunk, pairs[starts]) * _KINDS + kind, counts)
+
+    def _everywhere(self, chunk: Chunk, pairs: Numbers) -> Ints:
+        """Pairs of a chunk as they are numbered in the corpus."""
+        a, b = chunk.ends(pairs)
+        return a * self._entities + b
+
+    def _table(self, pairs: Ints, by_kind: Ints, windows: int) -> Table:
+        a, b = np.divmod(pairs, self._entities)
+        npmi, likelihood = np.full(len(pairs), -1.0), np.zeros(len(pairs))
+        near = np.flatnonzero(by_kind[SENTENCE])
+        together = by_kind[SENTENCE, near].astype(np.float64)
+        of_a, of_b = (self._entity_sentences[end[near]].astype(np.float64) for end in (a, b))
+        npmi[near] = normalized_pmi(together, of_a, of_b, float(windows))
+        likelihood[near] = log_likelihood(together, of_a, of_b, float(windows))
         return Table(
-            pairs=pairs[kept],
+            pairs=pairs,
             a=a,
             b=b,
-            sentences=in_sentences[kept],
-            paragraphs=in_paragraphs[kept],
-            documents=in_documents[kept],
+            sentences=by_kind[SENTENCE],
+            paragraphs=by_kind[PARAGRAPH],
+            documents=by_kind[DOCUMENT],
             npmi=np.round(npmi, 4),
             log_likelihood=np.round(likelihood, 4),
         )
 
-    def _distinct(self, rows: Ints, column: int) -> tuple[Ints, Ints, NDArray[np.intp]]:
-        """Window and actor of every actor once a window, sorted, and its first row there."""
-        known = np.flatnonzero(rows[:, column] >= 0)
-        ordinals = rows[known, column]
-        windows = rows[known, DOCUMENT] - rows[0, DOCUMENT] if len(rows) else ordinals
-        windows = windows * (int(ordinals.max(initial=0)) + 1) + ordinals
-        keys, first = np.unique(windows * self._entities + rows[known, ENTITY], return_index=True)
-        groups, actors = np.divmod(keys, self._entities)
-        order = np.lexsort((first, groups))
-        kept = np.sort(order[_ranks(groups) < TOP_NEAR])
-        return groups[kept], actors[kept], known[first[kept]]
-
-    def _near_in_documents(self, rows: Ints, column: int, first_document: int) -> Ints:
-        """Pairs that met in a window, with the number of their document in front."""
-        groups, actors, first = self._distinct(rows, column)
-        left, right = _pairs(groups)
-        documents = rows[first[left], DOCUMENT] - first_document
-        keyed: Ints = documents * self._entities**2 + actors[left] * self._entities + actors[right]
-        return keyed
-
 
 class _Examples:
-    """The first rows that show each pair; added in the order of the corpus."""
+    """The first rows that show each pair."""
 
     def __init__(self) -> None:
         self._batches: list[tuple[Ints, Ints, Ints]] = []
 
     def add(self, pairs: Ints, left: Ints, right: Ints) -> None:
-        """Keep the first rows of each pair that has too few."""
+        """Keep the first rows of each pair."""
         self._batches.append(_first_rows(pairs, left, right))
         while len(self._batches) > 1 and len(self._batches[-2][0]) <= 2 * len(self._batches[-1][0]):
             self._merge_last()
@@ -349,23 +293,13 @@ class _Examples:
 
 
 def _first_rows(pairs: Ints, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]:
-    """Sort by pair, keep the order within one, and cut each off after a few."""
-    order = np.argsort(pairs, kind="stable")
-    order = order[_ranks(pairs[order]) < EXAMPLES]
+    """Sort by pair and row, and cut each pair off after a few."""
+    order = np.lexsort((left, pairs))
+    order = order[ranked(pairs[order]) < EXAMPLES]
     return pairs[order], left[order], right[order]
 
 
-def _ranks(groups: Ints) -> NDArray[np.intp]:
-    """The place of every row in its group; groups lie together.
-
-    >>> _ranks(np.array([5, 5, 7, 7, 7])).tolist()
-    [0, 1, 0, 1, 2]
-    """
-    starts = np.flatnonzero(np.diff(groups, prepend=groups[:1] - 1))
-    return np.arange(len(groups)) - np.repeat(starts, np.diff(starts, append=len(groups)))
-
-
-def _chunks(documents: Ints, size: int) -> Iterator[tuple[int, int]]:
+def _chunks(documents: Numbers, size: int) -> Iterator[tuple[int, int]]:
     """Ranges of about `size` rows that end where a document ends."""
     first, total = 0, len(documents)
     while first < total:
@@ -375,27 +309,6 @@ def _chunks(documents: Ints, size: int) -> Iterator[tuple[int, int]]:
         first = last
 
 
-def _sorted_set(keys: Ints) -> Ints:
-    """Every key once, sorted."""
-    keys = np.sort(keys)
-    return keys[np.diff(keys, prepend=keys[:1] - 1) > 0]
-
-
-def _pairs(groups: Ints) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Places of all pairs within the groups of a sorted column."""
-    left = np.arange(len(groups))
-    lefts, rights = [left[:0]], [left[:0]]
-    shift = 1
-    while len(left):
-        left = left[left + shift < len(groups)]
-        # Groups are runs: who has no partner at this distance has none further on.
-        left = left[groups[left + shift] == groups[left]]
-        lefts.append(left)
-        rights.append(left + shift)
-        shift += 1
-    return np.concatenate(lefts), np.concatenate(rights)
-
-
 def _is_in(values: Ints, known: Ints) -> NDArray[np.bool_]:
     """Whether each value is among sorted ones."""
     if not len(known):
@@ -403,12 +316,4 @@ def _is_in(values: Ints, known: Ints) -> NDArray[np.bool_]:
     places = np.searchsorted(known, values)
     places[places == len(known)] = 0
     found: NDArray[np.bool_] = known[places] == values
-    return found
-
-
-def _look_up(wanted: Ints, keys: Ints, counts: Ints) -> Ints:
-    """Counts of the wanted keys, both sorted; 0 where there is none."""
-    first, last = np.searchsorted(keys, (wanted[0], wanted[-1] + 1))
-    found = np.zeros(len(wanted), np.int64)
-    found[np.searchsorted(wanted, keys[first:last])] = counts[first:last]
     return found

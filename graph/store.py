@@ -17,6 +17,7 @@ one (`pending`, `finish`). What is not finished is in no graph.
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -29,8 +30,11 @@ from typing import Any, Self
 from ..errors import StoreError
 from ..schema import Document, Extraction
 from .storage import rows as nouns
+from .storage.corpus import Corpus
 from .storage.intake import PENDING, Intake
 from .storage.rows import Findings
+
+_log = logging.getLogger(__name__)
 
 _FINISHED = f"key NOT LIKE '{PENDING}%'"
 
@@ -68,6 +72,20 @@ class Store:
         except StoreError:
             self._db.close()
             raise
+
+    @classmethod
+    def renewed(cls, path: str | Path) -> Self:
+        """Open a store to build in; one that an older version made begins anew.
+
+        All that is lost is time: the documents are read again, and decisions are kept elsewhere.
+        """
+        try:
+            return cls(path)
+        except OlderLayoutError:
+            _log.warning("%s was made by an older version; all documents are read again.", path)
+            for suffix in ("", "-wal", "-shm"):
+                Path(f"{path}{suffix}").unlink(missing_ok=True)
+            return cls(path)
 
     @classmethod
     def open(cls, path: str | Path) -> Self:
@@ -179,10 +197,6 @@ class Store:
         """The extractions without texts and claims: what names are resolved from, read faster."""
         return self._extractions("mentions", "entities")
 
-    def statements(self) -> Iterator[Extraction]:
-        """The extractions without entities: what is said of names once they are resolved."""
-        return self._extractions("mentions", "claims")
-
     def _extractions(self, *tables: str) -> Iterator[Extraction]:
         with_text = "claims" in tables
         columns = nouns.COLUMNS["documents"] if with_text else ("id", *nouns.ORIGIN)
@@ -202,6 +216,10 @@ class Store:
                     claims=tuple(map(claim, found.get("claims", ()))),
                     sentences=sentences,
                 )
+
+    def corpus(self) -> Corpus:
+        """Everything that was found, in the order that a graph is assembled in."""
+        return Corpus(self._db, _FINISHED, self._explained)
 
     def record_run(self, provenance: Mapping[str, str]) -> None:
         """Note the versions of code, model and lexicon that a build was made with, if new."""
@@ -264,10 +282,16 @@ class Store:
             raise StoreError(f"{self.path} is a database, but not a store of actorgraph.")
         self._db.execute("PRAGMA synchronous = NORMAL")
         version = int(self._one("SELECT value FROM meta WHERE name = 'layout'")[0])
-        if version != nouns.VERSION:
+        if version < nouns.VERSION:
+            raise OlderLayoutError(
+                f"{self.path} was made by an older version of actorgraph. Build again from the "
+                "same sources into the same folder: the documents are read anew, and your "
+                "decisions stay."
+            )
+        if version > nouns.VERSION:
             raise StoreError(
                 f"{self.path} has layout {version}, and this version of actorgraph reads layout "
-                f"{nouns.VERSION}. Upgrade actorgraph, or delete the file and build again."
+                f"{nouns.VERSION}. Upgrade actorgraph."
             )
 
     def _found(self, table: str, number: int) -> sqlite3.Cursor:
@@ -312,8 +336,13 @@ class Store:
             raise StoreError(f"Cannot use {self.path}: {error}.") from error
         except sqlite3.DatabaseError as error:
             raise StoreError(
-                f"{self.path} is damaged or no store: {error}. Delete it and build again."
+                f"{self.path} is no store, or a damaged one: {error}. If a build made it, delete "
+                "it and build again."
             ) from error
+
+
+class OlderLayoutError(StoreError):
+    """The store was made by an older version."""
 
 
 class Pending:

@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from actorgraph.errors import StoreError
 from actorgraph.graph.comention import count_comentions, log_likelihood, normalized_pmi
+from actorgraph.graph.storage import tally
+from actorgraph.graph.storage.tally import Tally
 from actorgraph.schema import Evidence
 
 NAMES = [f"country:{letter}" for letter in "abcdefgh"]
@@ -19,7 +22,7 @@ def rows(*mentions):
 
 
 def counted(table, **options):
-    pairs = count_comentions(table, NAMES, **options).pairs
+    pairs = list(count_comentions(table, NAMES, **options).pairs)
     return {(p.a[-1], p.b[-1]): (p.sentences, p.paragraphs, p.documents) for p in pairs}
 
 
@@ -68,15 +71,32 @@ def test_a_long_list_of_names_is_cut_and_recorded():
     again = table + np.array([1, 0, 0, 0])
 
     found = count_comentions(np.concatenate((table, again)), names, document_only_from=2)
+    kept = list(found.pairs)
 
     assert found.documents_cut == 2
     # The two names used twice stay, with the first 28 of the others.
-    assert len(found.pairs) == 30 * 29 // 2
-    assert {p.a for p in found.pairs} | {p.b for p in found.pairs} == {
+    assert len(kept) == 30 * 29 // 2
+    assert {p.a for p in kept} | {p.b for p in kept} == {
         *names[:28],
         "person:038",
         "person:039",
     }
+
+
+def test_of_a_register_the_first_names_meet():
+    names = [f"person:{n:03}" for n in range(103)]
+    order = [*range(3, 103), 0, 1, 2, 0]
+    table = rows(*((0, 0, 0, n) for n in order), (0, 0, 1, 1), (0, 0, 1, 2))
+
+    found = count_comentions(table, names)
+    kept = {(p.a, p.b): (p.sentences, p.paragraphs) for p in found.pairs}
+
+    # The sentence and its paragraph.
+    assert found.windows_cut == 2
+    assert len(kept) == 100 * 99 // 2 + 1
+    assert kept["person:001", "person:002"] == (1, 0)
+    assert kept["person:003", "person:102"] == (1, 1)
+    assert "person:000" not in {name for pair in kept for name in pair}
 
 
 def test_a_pair_beyond_the_cut_still_shares_its_document():
@@ -127,9 +147,68 @@ def spot(left, right):
 def test_the_size_of_chunks_does_not_matter(drawn, size):
     table = table_of(drawn)
 
-    whole = count_comentions(table, NAMES, quote=spot)
+    whole = list(count_comentions(table, NAMES, quote=spot).pairs)
 
-    assert count_comentions(table, NAMES, quote=spot, chunk_rows=size) == whole
+    assert list(count_comentions(table, NAMES, quote=spot, chunk_rows=size).pairs) == whole
+
+
+@pytest.mark.parametrize("quote", [None, spot])
+def test_counts_on_disk_are_those_in_memory(quote, monkeypatch, tmp_path):
+    chance = np.random.default_rng(1)
+    table = chance.integers(0, 8, (2_000, 4))
+    table[:, 0] = np.sort(chance.integers(0, 300, 2_000))
+    whole = list(count_comentions(table, NAMES, quote=quote).pairs)
+
+    monkeypatch.setattr(tally, "IN_MEMORY", 50)
+    monkeypatch.setattr(tally, "RANGE", 16)
+    monkeypatch.setattr(tally, "STEP", 4)
+    options = {"quote": quote, "chunk_rows": 100, "folder": tmp_path}
+
+    assert list(count_comentions(table, NAMES, **options).pairs) == whole
+    assert len(whole) == 28
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_is_gone_is_an_error_that_names_it(monkeypatch, tmp_path):
+    monkeypatch.setattr(tally, "IN_MEMORY", 1)
+    counts = Tally(100, folder=tmp_path / "gone")
+
+    with pytest.raises(StoreError, match=r"Cannot write counts to .*gone"):
+        counts.add(np.array([3, 7]), np.array([1, 2]))
+
+
+def test_a_count_too_large_for_the_bits_that_are_left_is_kept_in_parts():
+    counts = Tally(1 << 60)
+    counts.add(np.array([3, 1 << 59]), np.array([20, 7]))
+    counts.add(np.array([3]), np.array([15]))
+
+    ((keys, found),) = counts.totals()
+
+    assert (keys.tolist(), found.tolist()) == ([3, 1 << 59], [35, 7])
+
+
+@settings(deadline=None)
+@given(mentions)
+def test_examples_are_the_first_of_the_corpus(drawn):
+    table = table_of(drawn)
+    expected = {}
+    for column in (2, 1):
+        first = {}
+        for number, row in enumerate(table.tolist()):
+            first.setdefault((row[0], row[column]), {}).setdefault(row[3], number)
+        met = {}
+        for actors in first.values():
+            for pair in combinations(sorted(actors), 2):
+                met.setdefault(pair, []).append(tuple(actors[end] for end in pair))
+        for pair, places in met.items():
+            expected.setdefault(pair, sorted(places)[:3])
+
+    found = count_comentions(table, NAMES, quote=spot).pairs
+
+    assert {
+        (NAMES.index(p.a), NAMES.index(p.b)): [(e.start, e.end - 1) for e in p.examples]
+        for p in found
+    } == expected
 
 
 def test_examples_are_the_first_sentences_else_the_first_paragraphs():

@@ -325,7 +325,7 @@ def test_no_folder_to_write_to(path):
 def test_a_file_that_is_no_database(path):
     path.write_text("Turkey bought the S-400. " * 100)
 
-    with pytest.raises(StoreError, match="damaged or no store"):
+    with pytest.raises(StoreError, match="no store, or a damaged one"):
         Store.open(path)
 
 
@@ -344,6 +344,35 @@ def test_a_store_of_another_layout(path):
         Store.open(path)
 
 
+def test_a_build_begins_a_store_of_an_older_layout_anew(path, caplog):
+    with Store(path) as store:
+        store.add(extraction("d1"), "v1")
+    query(path, "UPDATE meta SET value = '1'")
+
+    with pytest.raises(StoreError, match="older version"):
+        Store.open(path)
+    with Store.renewed(path) as store:
+        assert len(store) == 0
+        store.add(extraction("d1"), "v1")
+    with Store.renewed(path) as store:
+        assert len(store) == 1
+    assert [record.message for record in caplog.records] == [
+        f"{path} was made by an older version; all documents are read again."
+    ]
+
+
+def test_a_build_leaves_a_store_of_a_newer_layout_alone(path):
+    with Store(path) as store:
+        store.add(extraction("d1"), "v1")
+    query(path, "UPDATE meta SET value = '99'")
+    before = path.read_bytes()
+
+    with pytest.raises(StoreError, match="Upgrade actorgraph"):
+        Store.renewed(path)
+
+    assert path.read_bytes() == before
+
+
 def test_a_damaged_store(path):
     with Store(path) as store:
         for number in range(50):
@@ -351,5 +380,5 @@ def test_a_damaged_store(path):
     whole = path.read_bytes()
     path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
 
-    with pytest.raises(StoreError, match="Delete it and build again"), Store.open(path) as store:
+    with pytest.raises(StoreError, match="elete it and build again"), Store.open(path) as store:
         list(store)

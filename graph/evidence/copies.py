@@ -13,9 +13,10 @@ is no further evidence.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from hashlib import blake2b, sha256
+from hashlib import blake2b
 from itertools import chain
 
 import numpy as np
@@ -45,8 +46,11 @@ _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _WORD = re.compile(r"\w+")
 
 
-def find_copies(documents: Iterable[Document]) -> dict[str, str]:
+def find_copies(documents: Iterable[Document] | Mapping[str, Document]) -> dict[str, str]:
     """Find the documents that have copies.
+
+    Args:
+        documents: All documents; by id, they are read one by one and not held.
 
     Returns:
         For every document of a group of two or more, the id of the one that speaks for the group;
@@ -56,41 +60,60 @@ def find_copies(documents: Iterable[Document]) -> dict[str, str]:
     >>> find_copies(Document(id=name, text=text) for name, text in texts.items())
     {'a': 'a', 'b': 'a'}
     """
-    by_id = {document.id: document for document in documents}
+    by_id = (
+        documents
+        if isinstance(documents, Mapping)
+        else {document.id: document for document in documents}
+    )
     reader, groups = _Reader(by_id), _Groups()
-    lengths: dict[str, int] = {}
     distinct: dict[bytes, str] = {}
     for name in sorted(by_id):
         words = reader.words(name)
-        lengths[name] = len(words)
         if words:
-            first = distinct.setdefault(sha256(" ".join(words).encode()).digest(), name)
-            groups.join(first, name)
-            if first == name and len(words) >= _MIN_WORDS:
+            text = " ".join(words).encode()
+            first = distinct.setdefault(blake2b(text, digest_size=16).digest(), name)
+            if first != name:
+                groups.join(first, name)
+            elif len(words) >= _MIN_WORDS:
                 reader.sign(name, words)
     for candidates in reader.candidates():
         _join_similar(candidates, reader, groups)
     found: dict[str, str] = {}
     for members in groups.sets():
         # The fullest, then the earliest; undated ones come last.
-        speaker = min(members, key=lambda name: (-lengths[name], by_id[name].date or "~", name))
+        lengths = {name: len(reader.words(name)) for name in members}
+        dates = {name: by_id[name].date or "~" for name in members}
+        speaker = min(members, key=lambda name: (-lengths[name], dates[name], name))
         found.update(dict.fromkeys(members, speaker))
     return dict(sorted(found.items()))
 
 
 def mark_copies(documents: Mapping[str, Document]) -> dict[str, Document]:
     """Note in the metadata of documents which are copies, and of which."""
-    speakers = find_copies(documents.values())
-    marked = dict(documents)
-    for name, speaker in speakers.items():
-        document = documents[name]
-        if name == speaker:
-            note = {COPIES: str(sum(other == speaker for other in speakers.values()) - 1)}
-        else:
-            note = {COPY_OF: speaker}
-        metadata = dict(sorted({**document.metadata, **note}.items()))
-        marked[name] = document.model_copy(update={"metadata": metadata})
-    return marked
+    notes = copy_notes(find_copies(documents))
+    return {name: noted(document, notes) for name, document in documents.items()}
+
+
+def copy_notes(speakers: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Return what the metadata of documents are to say of copies, for the groups of `find_copies`.
+
+    >>> copy_notes({"a": "a", "b": "a"})
+    {'a': {'copies': '1'}, 'b': {'copy_of': 'a'}}
+    """
+    sizes = Counter(speakers.values())
+    return {
+        name: {COPIES: str(sizes[name] - 1)} if name == speaker else {COPY_OF: speaker}
+        for name, speaker in speakers.items()
+    }
+
+
+def noted(document: Document, notes: Mapping[str, Mapping[str, str]]) -> Document:
+    """Return a document with what is to be noted of it in its metadata."""
+    note = notes.get(document.id)
+    if note is None:
+        return document
+    metadata = dict(sorted({**document.metadata, **note}.items()))
+    return document.model_copy(update={"metadata": metadata})
 
 
 def independent(claims: Sequence[Claim], documents: Mapping[str, Document]) -> list[Claim]:

@@ -82,22 +82,21 @@ class Clusters:
         self._apart.setdefault(a, {})[b] = reason
         self._apart.setdefault(b, {})[a] = reason
 
-    def merge(self, gone: str, kept: str, rule: str, detail: str) -> bool:
-        """Merge the group of one id into that of another; say whether they are one now.
+    def merge(self, gone: str, kept: str, rule: str, detail: str) -> None:
+        """Merge the group of one id into that of another.
 
         Refused, with a note, where a decision of the user or the lexicon keeps them apart.
         """
         gone, kept = self.find(gone), self.find(kept)
         if gone == kept:
-            return True
+            return
         reason = self.reason_apart(gone, kept)
         if reason is None and self.in_lexicon(gone) and self.in_lexicon(kept):
             reason = "the lexicon lists both"
         if reason is not None:
             self.note_apart((gone, kept), reason)
-            return False
-        self.join(gone, kept, rule, detail)
-        return True
+        else:
+            self.join(gone, kept, rule, detail)
 
     def join(self, gone: str, kept: str, rule: str, detail: str) -> None:
         """Merge two groups that may be merged, without asking the lexicon."""
