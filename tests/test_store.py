@@ -380,5 +380,5 @@ def test_a_damaged_store(path):
     whole = path.read_bytes()
     path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
 
-    with pytest.raises(StoreError, match="elete it and build again"), Store.open(path) as store:
+    with pytest.raises(StoreError, match="delete it and build again"), Store.open(path) as store:
         list(store)
