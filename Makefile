@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 CORPUS ?= seeds/
 
-.PHONY: demo test check format lint types docs site lock bench faults fuzz package clean
+.PHONY: demo test check format lint types docs site lock bench faults fuzz mutants audit package clean
 
 # Pinned, hash-checked dependencies, the language model, then actorgraph itself in place.
 .venv/ok: requirements.lock model.lock pyproject.toml
@@ -64,6 +64,19 @@ faults: .venv/ok
 
 fuzz: .venv/ok
 	$(BIN)/python tests/fuzz/run.py --inputs 200000 --log .cache/fuzz.log
+
+# Small faults put into the code, and whether the tests notice: an hour or more.
+mutants: .venv/ok
+	$(BIN)/python benchmarks/mutation.py
+
+# Known advisories against the pinned versions. It asks a service, so it is no part of the checks; without
+# --strict, pip-audit says "no known vulnerabilities" of what it could not ask about.
+audit: requirements.lock
+	$(PYTHON) -m venv .cache/audit
+	.cache/audit/bin/pip install -q --disable-pip-version-check pip-audit
+	@.cache/audit/bin/pip-audit --strict --require-hashes --disable-pip -r requirements.lock || { \
+	  echo "Above: an advisory, or a version that could not be asked about. Without a connection, nothing"; \
+	  echo "was audited: run 'make audit' on a machine that has one, with this requirements.lock."; exit 1; }
 
 clean:
 	rm -rf .venv .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist out *.egg-info

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_PAREN = re.compile(r"[(\[]\s*([^()\[\]]{2,90}?)\s*[)\]]")
+_PAREN = re.compile(r"[(\[]\s*+([^()\[\]]{2,90}?)\s*[)\]]")
 _OR = re.compile(
     r",?\s(?:or|known as|abbreviated as)\s(?:the\s)?([A-Z][A-Za-z0-9&/-]{1,11})(?![\w-])"
 )
-_SHORT = re.compile(r"[A-Z][A-Za-z0-9]*[A-Z0-9&/.-]*[A-Z]?s?")
+_SHORT = re.compile(r"[A-Z][A-Za-z0-9]*+[A-Z0-9&/.-]*s?")
 _SMALL_WORD = re.compile(r"(?:of|for|and|the|on|in|to)\b")
 _WORD = re.compile(r"[^\s()\[\],;:]+")
 
@@ -50,6 +50,17 @@ def spells(short: str, long: str) -> bool:
     (True, False)
     """
     return _align(long, 0, len(long), _letters(short)) is not None
+
+
+def common_short_forms(text: str) -> Iterator[str]:
+    """Yield short forms of what has no name: *the intelligence community (IC)*.
+
+    >>> list(common_short_forms("unmanned aircraft systems (UAS), the Missile Board (MB)"))
+    ['UAS']
+    """
+    for pair in find_pairs(text):
+        if pair.aligned and text[slice(*pair.long)].islower():
+            yield text[slice(*pair.short)]
 
 
 def _letters(short: str) -> list[str]:
@@ -93,7 +104,7 @@ def _before(text: str, opening: int, short: tuple[int, int]) -> Iterator[Pair]:
 
 
 def _inside(text: str, match: re.Match[str]) -> Iterator[Pair]:
-    words = re.search(r"(\S+)\s?$", text[: match.start()])
+    words = re.search(r"(?<!\S)(\S+)\s?$", text[: match.start()])
     if words is None or not is_short_form(words.group(1).strip("\"“”'‘’")):
         return
     short_text = words.group(1).strip("\"“”'‘’")

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..schema import Modality, Polarity
-from .stating.arguments import holders, is_passive
 from .stating.complements import (
     asks,
     has_subject,
@@ -21,20 +20,26 @@ from .stating.complements import (
     is_complement,
     is_condition,
     is_content,
+    is_fiction,
     is_gerund_of,
+    is_had,
     is_in_case,
     is_infinitive,
     is_inverted,
     is_open_end,
     is_purpose,
     is_said_to,
+    is_subjunctive,
     is_unlikely,
     is_untrue,
     said_by_subject,
+    says,
     word_before,
 )
+from .stating.grammar import is_passive
 from .stating.hearsay import sources, speaker_of
 from .stating.negation import is_denied
+from .stating.nouns import holders
 from .stating.triggers import RelationLexicon
 
 if TYPE_CHECKING:
@@ -46,6 +51,11 @@ _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _BE = frozenset("be is are was were been being 's 're".split())
 _TOWARDS = ("about", "for", "of", "on", "to", "with")
 _EXCLUDING = ("instead", "far", "short", "nowhere")
+_MEANS = frozenset(("by", "through"))
+_CIRCUMSTANCES = frozenset(
+    "after amid amidst despite during following notwithstanding since".split()
+)
+"""Prepositions behind which something is taken as given: *has not acted despite the attack*."""
 _STEPS = 25
 """No clause is nested so deep; a guard against a parse that is no tree."""
 
@@ -153,6 +163,8 @@ class _Walk:
         if token.dep_ in _NOMINAL and head.tag_[0] == "V" and in_scope:
             if token is self._word and self._given:
                 return False
+            if self._lexicon.marks(head, "presupposing"):
+                return False
             self._governed_noun(head)
             return True
         if token.dep_ in ("nsubj", "csubj") and in_scope:
@@ -168,6 +180,8 @@ class _Walk:
 
     def _shared(self, conjunct: Token, head: Token) -> None:
         """A second verb shares the modal of the first, and its *not* where *or* joins them."""
+        if any(c.dep_ == "mark" and self._lexicon.marks(c, "condition") for c in head.children):
+            self._found.suppose()  # if it breaks the deal and attacks
         if not has_subject(conjunct):
             self._modals(head)
             if any(c.lower_ in ("or", "nor") for c in head.children):
@@ -178,6 +192,12 @@ class _Walk:
             if in_scope and (head.lower_ == "without" or word_before(head) in _EXCLUDING):
                 self._found.deny()
             return in_scope
+        if token.lower_ == "for" and self._lexicon.marks(head, "gratitude"):
+            return False
+        if token.lower_ in _CIRCUMSTANCES and head.tag_[0] == "V":
+            if in_scope:
+                self._modals(head)
+            return False
         reached_by_clause = any(c.dep_ == "pcomp" for c in token.children)
         if in_scope and reached_by_clause and token.lower_ == "against":
             if self._lexicon.marks(head, "report"):
@@ -189,10 +209,12 @@ class _Walk:
             self._found.report(speaker_of(head))
             return in_scope
         if in_scope and head.tag_[0] == "V":
-            if self._lexicon.marks(head, "negative"):
+            if self._lexicon.marks(head, "negative") and token.lower_ not in _MEANS:
                 self._found.deny()
             elif token.lower_ in _TOWARDS and self._lexicon.marks(head, "intent"):
                 self._found.suppose()
+            elif self._given:
+                return False
             self._clause(head)
         elif in_scope and head.tag_[0] == "J" and reached_by_clause:
             self._under_adjective(head)
@@ -214,6 +236,8 @@ class _Walk:
                 self._found.suppose()
             elif token.lower_ == "of" and self._lexicon.marks(head, "report_noun"):
                 self._found.report(next(iter(holders(head)), None))
+            elif self._given:
+                return False
         return in_scope
 
     def _complement(self, clause: Token, head: Token, in_scope: bool) -> None:
@@ -226,7 +250,7 @@ class _Walk:
         elif clause.dep_ == "ccomp" and asks(clause) and self._lexicon.marks(head, "report"):
             self._found.suppose()  # does not know whether
             return
-        elif (clause.dep_ == "ccomp" and self._lexicon.marks(head, "report")) or (
+        elif (clause.dep_ == "ccomp" and says(head, self._lexicon)) or (
             clause.dep_ == "xcomp" and is_said_to(head, self._lexicon)
         ):
             self._found.report(speaker_of(head))
@@ -243,6 +267,8 @@ class _Walk:
             self._found.suppose()
         elif in_scope and head.tag_[0] == "J":
             self._under_adjective(head)
+        elif in_scope and is_subjunctive(clause):
+            self._found.suppose()
         elif in_scope and any(c.lower_ == "yet" for c in head.children):  # has yet to
             self._found.deny()
         elif in_scope and self._is_open(clause, head):
@@ -312,16 +338,12 @@ class _Walk:
         for child in word.children:
             marked = child.dep_ == "mark" and self._lexicon.marks(child, "condition")
             conditional = child.dep_ == "advcl" and is_condition(child, self._lexicon)
-            if marked or (conditional and not self._is_had(word)):
+            if marked or (conditional and not is_had(word, self._word)):
                 self._found.suppose()
             elif child.dep_ in ("advmod", "acomp", "intj", "neg", "amod"):
                 self._qualified(child, word)
         if is_inverted(word):
             self._found.suppose()
-
-    def _is_had(self, clause: Token) -> bool:
-        """*If you ask me, power explains their desire to join*: what somebody has, is there."""
-        return clause != self._word and any(c.dep_ == "poss" for c in self._word.children)
 
     def _qualified(self, modifier: Token, word: Token) -> None:
         """*possibly bought*, *an alleged sale*, *the cancelled order*."""
@@ -358,25 +380,7 @@ class _Walk:
         for token in sentence:
             if token.head.i not in self._path:
                 continue
-            if token.lower_ in ("perhaps", "maybe") or self._is_fiction(token):
+            if token.lower_ in ("perhaps", "maybe") or is_fiction(token, self._path, self._lexicon):
                 self._found.suppose()
         if "?" in sentence[-1].text:
             self._found.suppose()
-
-    def _is_fiction(self, token: Token) -> bool:
-        """*In the war game*, *under the plan*, *the novel has China attacking*."""
-        if token.dep_ == "nsubj":
-            return (
-                token.i not in self._path
-                and token.tag_ != "NNP"  # Georgian Dream is a party
-                and self._lexicon.marks(token, "fiction")
-            )
-        return token.dep_ == "prep" and any(
-            (
-                token.lower_ in ("in", "during", "throughout")
-                and self._lexicon.marks(noun, "fiction")
-            )
-            or (token.lower_ == "under" and self._lexicon.marks(noun, "intent"))
-            for noun in token.children
-            if noun.dep_ == "pobj" and noun.i not in self._path
-        )

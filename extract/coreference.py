@@ -1,51 +1,35 @@
 """What pronouns and definite descriptions stand for, where that is safe.
 
-Precision comes before recall: a pronoun is resolved only to the subject it can hardly fail to mean,
-a description (*the alliance*) only to the last entity of its kind. Nothing here needs a model.
+Precision comes before recall: a description (*the alliance*) is resolved only to the last entity of
+its kind; for pronouns see `pronouns`. Nothing here needs a model.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from ..schema import EntityType, MentionKind
+from .groups import described, is_met, members_of, met_by, speaking_together, standing_for
+from .naming.role_actors import Roles
+from .pronouns import PRONOUNS, Pronouns, is_empty
 from .reading import Found, Reading, Roster
+from .salience import MEMORY, SUBJECTS, TOGETHER, Phrase, is_joined, phrase_of, taken_up, unknown
 from .stating.arguments import References
-from .stating.cues import load_cues
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-_ACTORS = {EntityType.COUNTRY, EntityType.ORGANIZATION, EntityType.SYSTEM}
-_PRONOUNS: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(("he", "she", "him", "his", "her", "hers"), frozenset({EntityType.PERSON})),
-    **dict.fromkeys(("it", "its"), frozenset(_ACTORS)),
-    **dict.fromkeys(
-        ("they", "their", "them"), frozenset({EntityType.COUNTRY, EntityType.ORGANIZATION})
-    ),
-}
 _DEFINITE = ("the", "this", "that", "these", "those", "both")
-_SUBJECTS = ("nsubj", "nsubjpass")
 _OWNERS = (EntityType.COUNTRY, EntityType.ORGANIZATION)
-_PLURAL = ("they", "their", "them")
 _NARROWING = ("of", "between", "with", "near", "in", "from", "behind", "at")
 """Prepositions that tell which of several is described: *the company with the lower price*."""
-_FILLER_VERBS = frozenset(
-    """is was 's be been makes made make takes took take seems seemed appears appeared remains
-    remained becomes became""".split()
-)
-_OF_AGENTS = frozenset(
-    """able due eager keen likely prepared ready reluctant set unable unlikely unwilling
-    willing""".split()
-)
-_DEEDS = frozenset(
-    "war aggression invasion attack attacks assault occupation atrocities strikes".split()
-)
+_GROUP_MEMORY = 4
+"""For how many sentences *the two* are those who were joined."""
 _POLICIES = frozenset({"approach", "model", "strategy", "architecture", "posture", "concept"})
 
 
@@ -72,62 +56,145 @@ class Referents:
 
     def __init__(self, roster: Roster) -> None:
         self._roster = roster
+        self._pronouns = Pronouns(lambda found: roster[found.entity_id].name)
         self._recent: list[list[Found]] = []
         """The mentions of the last sentences, sentence by sentence."""
+        self._phrases: list[Phrase] = []
+        """What the last sentences spoke of, with a name or without."""
         self._last_subject: list[Found] = []
-        self._last_things: set[str] = set()
-        """Tags of the things without a name that the last sentence was about."""
+        self._now = 0
+        """Ordinal of the sentence; a new speaker counts for one."""
+        self._speaker: str | None = None
+        self._groups: list[tuple[int, tuple[Found, ...]]] = []
+        """Those who were last spoken of together."""
+        self._we: tuple[Found, ...] = ()
+        """Those in whose name the document speaks."""
+        self._joint: Roles = {}
 
-    def resolve(self, reading: Reading) -> References:
-        """What the pronouns and descriptions of a passage stand for."""
-        found: References = {}
+    def resolve(self, reading: Reading, roles: Roles) -> tuple[References, Roles]:
+        """What the pronouns and descriptions of a passage stand for.
+
+        Args:
+            reading: The passage.
+            roles: The actors that its role nouns name.
+
+        Returns:
+            The antecedents, and apart from them the groups, which stand for several at once.
+        """
+        references: References = {}
+        self._joint = {}
+        if reading.speaker != self._speaker:
+            self._speaker = reading.speaker
+            self._now += 1
         for sentence in reading.doc.sents:
-            subject: list[Found] = []
-            unnamed = False
+            self._now += 1
             self._recent = [*self._recent[-12:], []]
-            for token in sentence:
-                mentions = [m for m in reading.at(token) if reading.span(m).root.i == token.i]
-                if mentions:
-                    self._recent[-1].extend(mentions)
-                    if token.dep_ in _SUBJECTS:
-                        subject = [*mentions, *_coordinated(token, reading)]
-                    elif token.dep_ == "poss" and token.head.dep_ in _SUBJECTS and not subject:
-                        subject = mentions
-                    continue
-                if token.dep_ in _SUBJECTS and token.tag_[0] == "N" and not subject:
-                    subject = [f for c in token.children for f in _owner_of(c, reading)]
-                    unnamed = not subject
-                antecedents = self._antecedents(token, subject, unnamed, reading)
-                if antecedents:
-                    found[token.i] = tuple(_referring(token, f) for f in antecedents)
-                    if token.dep_ in _SUBJECTS and (unnamed or not subject):
-                        subject, unnamed = list(found[token.i]), False
+            self._groups = [g for g in self._groups if self._now - g[0] <= _GROUP_MEMORY]
+            self._phrases = [p for p in self._phrases if self._now - p.sentence <= MEMORY]
+            subject = self._read(sentence, reading, roles, references)
             if subject:
                 self._last_subject = subject
-            self._last_things = {
-                t.tag_ for t in sentence if t.dep_ == "dobj" and t.tag_ in ("NN", "NNS")
-            }
-        return found
+        return references, self._joint
 
-    def _antecedents(
-        self, token: Token, subject: Sequence[Found], unnamed: bool, reading: Reading
-    ) -> Sequence[Found]:
+    def _read(
+        self, sentence: Span, reading: Reading, roles: Roles, references: References
+    ) -> list[Found]:
+        """Resolve a sentence from left to right; returns who its subject names."""
+        subject: list[Found] = []
+        unnamed = False
+        for token in sentence:
+            tag = token.tag_
+            if tag == "CD" or token.lower_ in ("we", "our"):
+                self._speak_of_group(token, reading)
+            if tag[0] != "N" and token.lower_ not in PRONOUNS and not reading.at(token):
+                continue
+            mentions = [m for m in reading.at(token) if reading.span(m).root.i == token.i]
+            is_subject = token.dep_ in SUBJECTS
+            if mentions:
+                self._recent[-1].extend(mentions)
+                self._remember(phrase_of(token, mentions[0], self._now), reading)
+                if is_subject:
+                    subject = [*mentions, *_coordinated(token, reading)]
+                elif token.dep_ == "poss" and token.head.dep_ in SUBJECTS and not subject:
+                    subject = mentions
+                continue
+            if is_subject and tag[0] == "N" and not subject:
+                subject = [f for c in token.children for f in _owner_of(c, reading)]
+                unnamed = not subject
+            antecedents = self._antecedents(token, reading, roles)
+            if antecedents:
+                references[token.i] = tuple(_referring(token, f) for f in antecedents)
+                if is_subject and (unnamed or not subject):
+                    subject, unnamed = list(references[token.i]), False
+        return subject
+
+    def _remember(self, phrase: Phrase | None, reading: Reading) -> None:
+        if phrase is None:
+            return
+        self._phrases.append(phrase)
+        joined = phrase.token.dep_ != "conj" and is_joined(phrase.token)
+        members = members_of(phrase.token, reading) if joined else met_by(phrase.token, reading)
+        if joined or members:
+            key = phrase.key + TOGETHER
+            self._phrases.append(replace(phrase, key=key, plural=True, found=None, members=members))
+        if members and (phrase.role == "subject" or is_met(phrase.token)):
+            self._groups.append((self._now, members))
+
+    def _speak_of_group(self, token: Token, reading: Reading) -> None:
+        """*The two*, *we, the leaders of Ghana and Togo*, and *we* thereafter."""
+        if token.lower_ in ("we", "our"):
+            self._we = speaking_together(token, reading) or self._we
+            members = self._we if reading.speaker is None else ()
+        else:
+            members = self._described_group(token)
+        if members:
+            self._joint[token.i] = standing_for(token, members)
+
+    def _described_group(self, token: Token) -> tuple[Found, ...]:
+        if not self._groups:
+            return ()
+        members = described(token, [group for _, group in self._groups])
+        if members:
+            self._groups.append((self._now, members))
+        return members
+
+    def _antecedents(self, token: Token, reading: Reading, roles: Roles) -> Sequence[Found]:
         lower = token.lower_.split("/")[0]
-        found: Found | None = None
         if token.tag_ in ("PRP", "PRP$"):
-            wanted = _PRONOUNS.get(lower)
-            if wanted is None or _is_filler(token):
-                return ()
-            found = self._of_type(wanted, subject, unnamed, token)
-            if found and found in subject and _is_object_of(token, reading.span(found)):
-                return ()
-            if found and token.tag_ == "PRP$" and token.head.lower_ in _DEEDS:
-                found = self._nearest(wanted) or found
-        elif token.tag_[0] == "N" and lower in _POLICIES:
-            return self._behind_policy(token, reading)
-        elif token.tag_[0] == "N" and lower in _descriptions():
+            return self._of_pronoun(token) if lower in PRONOUNS else ()
+        if token.tag_[0] != "N":
+            return ()
+        if members := self._described_group(token):
+            self._joint[token.i] = standing_for(token, members)
+            phrase = phrase_of(token, None, self._now)
+            if phrase is not None:
+                self._phrases.append(replace(phrase, members=members))
+            return ()
+        found: Found | None = None
+        if lower in _POLICIES:
+            behind = self._behind_policy(token, reading)
+            self._remember(phrase_of(token, behind[0] if behind else None, self._now), reading)
+            return behind
+        if lower in _descriptions():
             found = self._described(token, _descriptions()[lower])
+        acting = [
+            f
+            for f in roles.get(token.i, ())
+            if f.start < token.idx and self._roster[f.entity_id].surfaces
+        ]
+        known = found or (acting[0] if len(acting) == 1 else None)
+        self._remember(phrase_of(token, known, self._now), reading)
         return (found,) if found else ()
+
+    def _of_pronoun(self, pronoun: Token) -> Sequence[Found]:
+        if is_empty(pronoun):
+            return ()
+        meant = self._pronouns.antecedent(pronoun, self._phrases, self._now)
+        meant = meant or unknown(pronoun, self._now)
+        self._phrases.append(taken_up(meant, pronoun, self._now))
+        if meant.members:
+            self._joint[pronoun.i] = standing_for(pronoun, meant.members)
+        return (meant.found,) if meant.found else ()
 
     def _behind_policy(self, token: Token, reading: Reading) -> Sequence[Found]:
         """*Russia's approach*, *this model*: the system it is about, if any, and its owner."""
@@ -144,45 +211,6 @@ class Referents:
             return (owner,)
         system = replace(owner, entity_id=owned[0].id, type=owned[0].type)
         return system, owner
-
-    def _of_type(
-        self, wanted: frozenset[str], subject: Sequence[Found], unnamed: bool, pronoun: Token
-    ) -> Found | None:
-        """The subject of this sentence, else of the last one, if it is the only fitting one.
-
-        A subject without a name stands in the way: in *the rebels said they would attack*, *they*
-        are the rebels, whoever was spoken of before. So does a thing that the last sentence was
-        about: in *Iran fired a missile. It fell into the sea*, *it* is the missile.
-        """
-        earlier = () if self._may_be_a_thing(pronoun) else self._last_subject
-        for candidates in (subject,) if unnamed else (subject, earlier):
-            fitting = {f.entity_id: f for f in candidates if f.type in wanted}
-            if pronoun.lower_ in _PLURAL and len({(f.start, f.end) for f in candidates}) > 1:
-                return None
-            if len(fitting) == 1:
-                return next(iter(fitting.values()))
-            if candidates:
-                return None
-        return None
-
-    def _may_be_a_thing(self, pronoun: Token) -> bool:
-        """Whether *it* or *they* may take up an object without a name, as it does no one's deed."""
-        rival = {"it": "NN", "they": "NNS"}.get(pronoun.lower_)
-        if rival not in self._last_things or pronoun.dep_ not in _SUBJECTS:
-            return False
-        verbs = {
-            pronoun.head.lower_,
-            *(c.lower_ for c in pronoun.head.children if c.dep_ == "xcomp"),
-        }
-        agents = {c.lower_ for c in pronoun.head.children if c.dep_ == "acomp"}
-        return pronoun.dep_ == "nsubjpass" or not (
-            verbs & load_cues().government_verbs or agents & _OF_AGENTS
-        )
-
-    def _nearest(self, wanted: frozenset[str]) -> Found | None:
-        """The last actor named: in *costs on Russia for its war* the war is Russia's."""
-        recent = (f for sentence in reversed(self._recent) for f in reversed(sentence))
-        return next((f for f in recent if f.type in wanted & set(_OWNERS)), None)
 
     def _described(self, token: Token, description: _Description) -> Found | None:
         """The only entity of its kind in the last sentence that has any, or the subject there."""
@@ -215,35 +243,6 @@ class Referents:
             or record.subtype in description.subtypes
             or (record.subtype is None and noun.lower_ in record.name.casefold().split())
         )
-
-
-def _is_filler(pronoun: Token) -> bool:
-    """*It is clear that*, *it makes no sense to*: a subject that stands for no one."""
-    verb = pronoun.head
-    if pronoun.lower_ != "it" or pronoun.dep_ != "nsubj" or verb.lower_ not in _FILLER_VERBS:
-        return False
-    tail = [verb, *(c for c in verb.children if c.dep_ in ("acomp", "attr", "dobj"))]
-    if any(word.lower_ in _OF_AGENTS for word in tail):
-        return False
-    return any(
-        child.dep_ in ("ccomp", "xcomp", "advcl", "acl", "relcl")
-        and any(c.lower_ in ("to", "that") for c in child.children)
-        for word in tail
-        for child in word.children
-    )
-
-
-def _is_object_of(pronoun: Token, antecedent: Span) -> bool:
-    """*Denied it*, *wants them passed*: no object is the verb's subject, or it were *itself*."""
-    raised = pronoun.lower_ in ("him", "them") and pronoun.dep_ in _SUBJECTS
-    if pronoun.tag_ != "PRP" or not (raised or pronoun.dep_ in ("dobj", "dative", "pobj")):
-        return False
-    verb = pronoun.head.head if raised else pronoun.head
-    while verb.dep_ in ("prep", "agent", "dative", "dobj"):
-        verb = verb.head
-    subject = antecedent.root
-    verbs = {verb, *(verb.conjuncts if verb.dep_ == "conj" else ())}
-    return subject.dep_ in _SUBJECTS and subject.head in verbs
 
 
 def _referring(token: Token, antecedent: Found) -> Found:

@@ -24,11 +24,13 @@ from ..schema import (
 from .attribution import ascribe
 from .coreference import Referents
 from .gazetteer import Lexicon
+from .groups import GROUP, PAIR
 from .mentions import find_mentions
 from .naming.role_actors import RoleActors
 from .parsing.inference import parse
-from .reading import Found, Reading, Roster
-from .relations import Matcher, Statement
+from .reading import Found, Reading, Roster, squeezed
+from .relations import Matcher
+from .speakers import SPEAKER, find_speakers, first_person
 from .stating.arguments import Arguments
 from .stating.constructions import find_constructions
 from .stating.cues import Cues, load_cues
@@ -36,6 +38,7 @@ from .stating.dates import event_date
 from .stating.hearsay import quotations
 from .stating.postings import find_postings
 from .stating.qualifiers import qualifiers_of
+from .stating.statements import Statement
 from .stating.triggers import RelationLexicon
 from .stating.untyped import untyped_statements
 from .stating.works import find_titles
@@ -48,6 +51,9 @@ Readable = Callable[[Document, Passage], str]
 """Gives the text of a passage for the parser: of equal length, without line breaks and mark-up."""
 
 _CONTEXT = 40
+_WORTH_A_TYPE = (SPEAKER, PAIR, GROUP)
+"""Rules of mentions that take part in typed relations only: *I*, *we*, *the two leaders*."""
+_FIRST_PERSON = ("i", "we")
 _LASTING = ("construction:office", "posting")
 """Rules for offices, which their holders have for years: a date beside the name is another's."""
 
@@ -69,7 +75,10 @@ class Extractor:
 
     def extract(self, document: Document, readable: Readable) -> Extraction:
         """Extract from one segmented document."""
-        texts = [_truecased(readable(document, p), p.kind, document) for p in document.passages]
+        texts = [
+            _truecased(squeezed(readable(document, p))[0], p.kind, document)
+            for p in document.passages
+        ]
         return self._extract(document, parse(self.nlp, texts), readable)
 
     def _is_word(self, word: str) -> bool:
@@ -79,6 +88,7 @@ class Extractor:
     def _extract(self, document: Document, docs: Sequence[Doc], readable: Readable) -> Extraction:
         readings = _readings(document, docs, readable)
         roster = find_mentions(readings, self.lexicon, self.cues, self._is_word)
+        find_speakers(readings, document, roster, self.cues)
         for reading in readings:
             find_titles(reading, roster)
             reading.freeze()
@@ -88,8 +98,10 @@ class Extractor:
         claims: list[Claim] = []
         matcher = Matcher(roster, self.relations)
         for reading in readings:
-            references = referents.resolve(reading)
-            arguments = Arguments(reading, references, role_actors.resolve(reading))
+            roles = role_actors.resolve(reading)
+            references, groups = referents.resolve(reading, roles)
+            acting = {**roles, **groups, **first_person(reading)}
+            arguments = Arguments(reading, references, acting)
             statements = list(self._statements(reading, arguments, roster, matcher))
             known = {(f.start, f.end, f.entity_id) for f in reading.found}
             ends = [f for s in statements for f in (s.subject, s.object)]
@@ -99,6 +111,7 @@ class Extractor:
                 (f.start, f.end, f.entity_id): f
                 for f in [*reading.found, *(r[0] for r in references.values()), *extra]
             }
+            mentions += [reading.label] if reading.label else []
             mentions += [_mention(document, reading, f) for _, f in sorted(spans.items())]
             claims += self._claims(document, reading, statements, arguments, roster)
         return Extraction(
@@ -133,6 +146,8 @@ class Extractor:
                     best[identity] = statement
         for statement in untyped_statements(reading, arguments, self.relations, roster):
             sentence = statement.words[0].sent.start
+            if statement.subject.rule in _WORTH_A_TYPE:
+                continue
             ends = statement.subject.entity_id, statement.object.entity_id
             if (*ends, sentence) not in pairs and (*ends[::-1], sentence) not in pairs:
                 best[ends[0], statement.relation, ends[1], sentence] = statement
@@ -175,9 +190,9 @@ def _readings(document: Document, docs: Sequence[Doc], readable: Readable) -> li
     readings = []
     sentences = 0
     for index, (passage, doc) in enumerate(zip(document.passages, docs, strict=True)):
-        text = readable(document, passage)
+        text, places = squeezed(readable(document, passage))
         reading = Reading(index, passage.start, passage.kind, passage.speaker, text, doc)
-        reading.first_sentence = sentences
+        reading.places, reading.first_sentence = places, sentences
         sentences += len(reading.sentence_starts)
         readings.append(reading)
     return readings
@@ -213,7 +228,7 @@ def _truecased(text: str, kind: PassageKind, document: Document) -> str:
 
 
 def _mention(document: Document, reading: Reading, found: Found) -> Mention:
-    start, end = found.start + reading.offset, found.end + reading.offset
+    start, end = reading.in_document(found.start, found.end)
     return Mention(
         document_id=document.id,
         start=start,
@@ -230,7 +245,7 @@ def _mention(document: Document, reading: Reading, found: Found) -> Mention:
 
 
 def _evidence(document: Document, reading: Reading, sentence: Span) -> Evidence:
-    start, end = sentence.start_char + reading.offset, sentence.end_char + reading.offset
+    start, end = reading.in_document(sentence.start_char, sentence.end_char)
     text = document.text
     while start < end and text[start].isspace():
         start += 1
@@ -258,14 +273,14 @@ def _claim(
     attribution = statement.attribution
     speaker_id, speaker = _speaker(attribution.speaker, arguments, roster)
     modality = attribution.modality
-    if modality == Modality.ASSERTED and speaker is None and reading.speaker:
-        modality, speaker = Modality.REPORTED, reading.speaker
+    if reading.speaker and (speaker is None or speaker.casefold() in _FIRST_PERSON):
+        modality += Modality.REPORTED
+        speaker_id, speaker = reading.speaker_id, reading.speaker
     if statement.is_own_word and modality == Modality.ASSERTED:
         modality, speaker_id = Modality.REPORTED, statement.subject.entity_id
         speaker = reading.surface(statement.subject)
-    offset = reading.offset
-    subject = (statement.subject.start + offset, statement.subject.end + offset)
-    object_ = (statement.object.start + offset, statement.object.end + offset)
+    subject = reading.in_document(statement.subject.start, statement.subject.end)
+    object_ = reading.in_document(statement.object.start, statement.object.end)
     ends = statement.subject.entity_id, statement.relation, statement.object.entity_id
     identity = "|".join((document.id, str(evidence.start), *ends))
     return Claim(

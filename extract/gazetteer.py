@@ -212,7 +212,8 @@ def _may_be(name: Name, surface: str) -> bool:
 
 def _same_stops(form: str, surface: str) -> bool:
     """A comma or the stop of a sentence inside the surface must stand in the name as well."""
-    return surface.count(",") <= form.count(",") and surface.count(". ") <= form.count(". ")
+    commas = surface.count(",") - (", and " in surface and "," in form)  # a list's last comma
+    return commas <= form.count(",") and surface.count(". ") <= form.count(". ")
 
 
 def _only_an_acronym(name: Name, surface: str) -> bool:

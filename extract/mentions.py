@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..schema import EntityType, MentionKind
 from .gazetteer import Gazetteer, Lexicon, Match, Name
 from .naming.architectures import find_architectures
-from .naming.bodies import find_bodies
+from .naming.bodies import find_bodies, is_common_body
+from .naming.compounds import find_coordinated, is_part_of_a_word
 from .naming.consolidation import IsWord, find_again, pair_abbreviations
 from .naming.designations import Designation, find_designations, speaks_of_weapons
 from .naming.doubt import Surroundings
@@ -22,6 +23,7 @@ from .naming.names import UNIT, key
 from .naming.namesakes import find_namesakes
 from .naming.platforms import find_platforms
 from .naming.selection import Candidate, Spans, select
+from .naming.senses import Known, Senses
 from .naming.tagged import (
     Tagged,
     distrust_common_words,
@@ -29,6 +31,7 @@ from .naming.tagged import (
     document_types,
     tagged_names,
 )
+from .naming.titled import titled_names
 from .naming.versions import find_versions, stem_of
 from .reading import Found, Reading, Roster
 from .stating.cues import Cues
@@ -38,6 +41,7 @@ _LETTERS = 3
 """Before a number more letters are a word, which no road or visa is called by: *Fateh-360*."""
 _SLASHED = re.compile(r"[\w.]+(?:/[\w.]+)+")
 _COMBINING = re.compile(r"\b([A-Z][a-z]+o)[-‐‑–](?=[A-Z])")
+_GOVERNMENT = re.compile(r" Government(?![a-zA-Z])")
 _SCORES = {"designation": 0.9, "government": 0.9, "body": 0.8, "platform": 0.8}
 
 
@@ -56,13 +60,15 @@ def find_mentions(
         The entities of the document, those of the lexicon under their canonical ids.
     """
     roster = Roster(lexicon)
-    tagged = {id(r): list(tagged_names(r, cues)) for r in readings}
+    tagged = {id(r): _tagged(r, lexicon, cues) for r in readings}
     distrust_titles(readings, tagged)
     distrust_common_words(readings, tagged, cues)
     types = document_types(readings, tagged, cues)
-    for reading in readings:
-        for candidate in select(_candidates(reading, lexicon, cues, tagged[id(reading)], types)):
-            _enter(reading, candidate, roster, types, cues)
+    known = [_known(reading, lexicon, cues) for reading in readings]
+    senses = Senses(known)
+    for reading, names in zip(readings, known, strict=True):
+        for candidate in select(_candidates(names, lexicon, cues, tagged[id(reading)], senses)):
+            _enter(reading, candidate, roster, types, senses)
     for reading in readings:
         pair_abbreviations(reading, roster)
     find_architectures(readings, roster)
@@ -71,20 +77,40 @@ def find_mentions(
     return roster
 
 
+def _tagged(reading: Reading, lexicon: Lexicon, cues: Cues) -> list[Tagged]:
+    """What the tagger finds, and whom it overlooks behind a title."""
+    names = list(tagged_names(reading, cues))
+    spans = [(name.start, name.end) for name in names]
+    for start, end in titled_names(reading, spans, lexicon.gazetteer, cues):
+        names.append(Tagged(start, end, EntityType.PERSON))
+    return sorted(names)
+
+
+def _known(reading: Reading, lexicon: Lexicon, cues: Cues) -> Known:
+    everywhere = list(_cut_before_noun(reading, lexicon))
+    names = [
+        m
+        for m in everywhere
+        if not is_no_name(reading.text, m, cues)
+        and not is_part_of_a_word(reading.text, m, lexicon.gazetteer)
+    ]
+    shapes = list(find_designations(reading.text))
+    surroundings = Surroundings(reading, cues, names, _certain_systems(names, shapes))
+    return Known(reading, everywhere, names, shapes, surroundings)
+
+
 def _candidates(
-    reading: Reading,
+    passage: Known,
     lexicon: Lexicon,
     cues: Cues,
     tagged: Iterable[Tagged],
-    types: dict[str, str],
+    senses: Senses,
 ) -> Iterator[Candidate]:
-    everywhere = list(_cut_before_noun(reading, lexicon))
-    known = [m for m in everywhere if not is_no_name(reading.text, m, cues)]
-    shapes = list(find_designations(reading.text))
-    surroundings = Surroundings(reading, cues, known, _certain_systems(known, shapes))
-    refused = {(m.start, m.end) for m in everywhere} - {(m.start, m.end) for m in known}
+    reading, known = passage.reading, passage.names
+    shapes, surroundings = passage.shapes, passage.surroundings
+    refused = {(m.start, m.end) for m in passage.everywhere} - {(m.start, m.end) for m in known}
     for match in known:
-        names = _supported(match, surroundings)
+        names = _supported(match, reading.text[match.start : match.end], surroundings, senses)
         if names:
             several = len(UNIT.findall(reading.text[match.start : match.end])) > 1
             yield Candidate(
@@ -101,6 +127,8 @@ def _candidates(
     namesakes = [m for m in known if _is_country(m) or m.names[0].entity.type == EntityType.PLACE]
     for start, end in find_namesakes(reading, namesakes, cues):
         yield Candidate(start, end, 3, None, EntityType.PERSON, "namesake")
+    for match in find_coordinated(reading.text, lexicon.gazetteer):
+        yield Candidate(match.start, match.end, 3, match)
     yield from _platforms(reading, known, lexicon.gazetteer)
     for start, end in find_bodies(reading, lexicon, cues):
         yield Candidate(start, end, 2, None, EntityType.ORGANIZATION, "body")
@@ -159,10 +187,16 @@ def _kinds(names: Iterable[Name]) -> set[str]:
     return {name.entity.type for name in names if not name.doubtful}
 
 
-def _supported(match: Match, surroundings: Surroundings) -> tuple[Name, ...]:
+def _supported(
+    match: Match, surface: str, surroundings: Surroundings, senses: Senses
+) -> tuple[Name, ...]:
     """The readings that the context allows; one it speaks for ends the doubt."""
-    doubtful = [n for n in match.names if n.doubtful]
-    borne_out = tuple(n for n in doubtful if surroundings.support(n, match))
+    borne_out = tuple(
+        n
+        for n in senses.prefer([n for n in match.names if n.doubtful])
+        if not senses.is_title(surface)
+        and (senses.holds(surface, n) or surroundings.support(n, match))
+    )
     if surroundings.outweighs(match, borne_out):
         return borne_out
     return tuple(n for n in match.names if not n.doubtful or n in borne_out)
@@ -243,32 +277,25 @@ def _combining(
 
 
 def _governments(reading: Reading, lexicon: Lexicon) -> Iterator[Candidate]:
-    """*Government of Iraq*, *Syrian Government*: a body, where it is written as a name."""
-    for found in re.finditer(r"\bGovernments? of (?:the )?(?=[A-Z])", reading.text):
-        for match in lexicon.gazetteer.find(reading.text[found.end() : found.end() + 60]):
-            if match.start == 0 and match.names[0].entity.type == EntityType.COUNTRY:
-                yield Candidate(
-                    found.start(),
-                    found.end() + match.end,
-                    3,
-                    None,
-                    EntityType.ORGANIZATION,
-                    "government",
-                )
+    """*Government of Iraq*, *Syrian Government*: written as a body's name, it is the country."""
+    text = reading.text
+    for found in re.finditer(r"\bGovernments? of (?:the )?(?=[A-Z])", text):
+        for match in lexicon.gazetteer.find(text[found.end() : found.end() + 60]):
+            if match.start == 0 and _is_country(match):
+                yield _government(found.start(), found.end() + match.end, match)
             break
     for match in reading.known_names(lexicon):
-        if (
-            match.names[0].entity.type == EntityType.COUNTRY
-            and reading.text.startswith(" Government", match.end)
-            and not reading.text[match.end + 11 : match.end + 12].isalpha()
-        ):
-            yield Candidate(
-                match.start, match.end + 11, 3, None, EntityType.ORGANIZATION, "government"
-            )
+        if _is_country(match) and _GOVERNMENT.match(text, match.end):
+            yield _government(match.start, match.end + len(" Government"), match)
+
+
+def _government(start: int, end: int, match: Match) -> Candidate:
+    country = next(n.entity for n in match.names if n.entity.type == EntityType.COUNTRY)
+    return Candidate(start, end, 3, None, EntityType.ORGANIZATION, "government", stands_for=country)
 
 
 def _enter(
-    reading: Reading, candidate: Candidate, roster: Roster, types: dict[str, str], cues: Cues
+    reading: Reading, candidate: Candidate, roster: Roster, types: dict[str, str], senses: Senses
 ) -> None:
     surface = reading.text[candidate.start : candidate.end]
     if candidate.match:
@@ -284,12 +311,18 @@ def _enter(
         )
         return
     kind = candidate.type
+    if candidate.stands_for is not None:
+        entity_id = roster.known(candidate.stands_for)
+        _add(reading, candidate, entity_id, kind, MentionKind.NAME, candidate.rule, 0.9)
+        return
     if candidate.rule == "ner":
         kind = types.get(key(surface), kind)
         if kind == EntityType.ORGANIZATION and _SLASHED.fullmatch(surface):
             return
-    entity_id = _known_id(surface, kind, roster) or roster.named(
-        _canonical_form(surface, kind), kind
+    entity_id = (
+        _known_id(surface, kind, roster)
+        or _national_body(surface, kind, roster, senses)
+        or roster.named(_canonical_form(surface, kind), kind)
     )
     if candidate.family is not None:
         roster.descend(entity_id, candidate.family)
@@ -303,6 +336,21 @@ def _known_id(surface: str, kind: str, roster: Roster) -> str | None:
     known = {n.entity.id: n.entity for n in names}
     fitting = [entity for entity in known.values() if entity.type == kind]
     return roster.known(fitting[0]) if len(known) == len(fitting) == 1 else None
+
+
+def _national_body(surface: str, kind: str, roster: Roster, senses: Senses) -> str | None:
+    """*The Treasury*, *the Army*: that of the state whose bodies the document speaks of."""
+    if kind != EntityType.ORGANIZATION or not is_common_body(surface):
+        return None
+    bodies = {}
+    for state in senses.states:
+        country = roster.lexicon.get(f"country:{state}")
+        for owner in (country.name, *country.aliases) if country else ():
+            for name in roster.lexicon.gazetteer.exact(f"{owner} {surface}"):
+                if name.entity.type == kind and not name.doubtful:
+                    bodies[state] = name.entity.id
+    found = senses.at_home(bodies) if bodies else None
+    return roster.known(roster.lexicon.entities[found]) if found else None
 
 
 def _best_reading(names: Sequence[Name], tagged_type: str | None) -> Name:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,12 +10,33 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ..schema import Entity, MentionKind, PassageKind
+from ..schema import Entity, EntityType, Mention, MentionKind, PassageKind
 from .gazetteer import Lexicon, LexiconEntity, Match
 from .naming.names import Unit, key, slug, units
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
+
+
+_SLIP = re.compile(r"\b[A-Z]\.[A-Z](?![.\w])")
+_RUN = re.compile(r"(?<=\s)\s+")
+
+
+def squeezed(text: str) -> tuple[str, Sequence[int]]:
+    """A text with every run of blanks cut to its first, and where its characters stood.
+
+    >>> squeezed("Palau\\n    Post")
+    ('Palau\\nPost', [0, 1, 2, 3, 4, 5, 10, 11, 12, 13])
+    """
+    if _RUN.search(text) is None:
+        return text, ()
+    kept: list[int] = []
+    last = 0
+    for run in _RUN.finditer(text):
+        kept += range(last, run.start())
+        last = run.end()
+    kept += range(last, len(text))
+    return "".join(text[i] for i in kept), kept
 
 
 @dataclass(slots=True)
@@ -34,8 +56,9 @@ class Found:
 class Reading:
     """One passage as the parser saw it.
 
-    ``text`` has the length of the passage in the document, so an offset here plus ``offset`` is an
-    offset there.
+    ``text`` is the passage with every run of blanks as one, since a parser takes a run for a word:
+    mark-up and the indent of a list item's further lines would cut names in two. Offsets here count
+    in ``text``; `in_document` tells where a stretch of it stands.
     """
 
     index: int
@@ -45,6 +68,12 @@ class Reading:
     text: str
     doc: Doc
     first_sentence: int = 0
+    speaker_id: str | None = None
+    """The entity that speaks, if the label of the turn names one."""
+    label: Mention | None = None
+    """The label, where the turn begins with this passage; it stands before it."""
+    places: Sequence[int] = ()
+    """Where in the passage each character of ``text`` stands; empty where nothing was left out."""
     found: list[Found] = field(default_factory=list)
     _units: list[Unit] | None = None
     _known: list[Match] | None = None
@@ -56,6 +85,12 @@ class Reading:
         if self._units is None:
             self._units = units(self.text)
         return self._units
+
+    def in_document(self, start: int, end: int) -> tuple[int, int]:
+        """The offsets in the document of a stretch of the passage that is not empty."""
+        if self.places:
+            start, end = self.places[start], self.places[end - 1] + 1
+        return self.offset + start, self.offset + end
 
     @cached_property
     def sentence_starts(self) -> list[int]:
@@ -200,7 +235,7 @@ class Roster:
         return tuple(
             Entity(
                 id=record.id,
-                name=record.name,
+                name=_shown(record, self.lexicon),
                 type=record.type,
                 subtype=record.subtype,
                 country=record.country,
@@ -213,6 +248,17 @@ class Roster:
             for record in sorted(self.records.values(), key=lambda r: r.id)
             if record.surfaces
         )
+
+
+def _shown(record: Record, lexicon: Lexicon) -> str:
+    """The name to show: of the spellings that differ in stops and the like, the most frequent.
+
+    A tie goes to the one that is no slip (*U.S-led*) and not in capitals.
+    """
+    if record.type == EntityType.SYSTEM or lexicon.get(record.id) is not None:
+        return record.name
+    same = [s for s in (record.name, *sorted(record.surfaces)) if key(s) == key(record.name)]
+    return max(same, key=lambda s: (record.surfaces[s], _SLIP.search(s) is None, not s.isupper()))
 
 
 def _aliases(record: Record, known: LexiconEntity | None) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from .blocks import heading, html_blocks, join_blocks, row, with_title
 from .xml import decode_markup
 
 _META = re.compile(r"<meta\b[^<>]*>", re.I)
-_ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ATTRIBUTE = re.compile(r"""(?<![\w:.-])([\w:.-]++)\s*=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _DATES = (
     *("article:published_time", "og:published_time", "datepublished", "citation_publication_date"),
     *("citation_date", "dcterms.issued", "dc.date.issued", "dcterms.date", "dc.date", "date"),

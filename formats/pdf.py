@@ -34,8 +34,8 @@ _RUNNING_LINES = 3
 _MAX_PAGE = 1_000_000
 """Characters of one page; more is no printed page."""
 _PRINTED_BY_BROWSER = re.compile(r"skia|mozilla|chrom|wkhtml|webkit", re.I)
-_PAGE_NUMBER = re.compile(r"^\W*\d+\b\W*|[\s|–-]+\d+(?: (?:of|/) \d+)?$")
-_DIVIDED = re.compile(r"([^\W\d_]+)[-\u2010\xad]\n([^\W\d_]+)")
+_PAGE_NUMBER = re.compile(r"^\W*\d+\b\W*|(?<![\s|–-])[\s|–-]+\d+(?: (?:of|/) \d+)?$")
+_DIVIDED = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\u2010\xad]\n([^\W\d_]+)")
 _HYPHENATED = re.compile(r"(?<=\w)([-\u2010])\n(?=\w)")
 
 

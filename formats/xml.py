@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 from ..errors import UnreadableSource
 from ..segmentation.characters import decode
 
-_DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?\s*([A-Za-z][\w.:-]*)""", re.I)
+_DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*+["']?\s*+([A-Za-z][\w.:-]*)""", re.I)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z]\w{1,30});")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

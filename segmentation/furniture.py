@@ -26,7 +26,7 @@ _FURNITURE = re.compile(
     |advertisements?|sponsored(?:\ content)?|report\ this\ ad
 
     # Where the page is filed, and what to read next.
-    |tags?\s*:.*|tagged\s*(?:with)?\s*:.*|filed\ under\b:?[^.]*|categor(?:y|ies)\s*:.*
+    |tags?\s*:.*|tagged\s*+(?:with)?\s*:.*|filed\ under\b:?[^.]*|categor(?:y|ies)\s*:.*
     |posted\s*:.*|posted\ in\ [^.,]{1,60}|view\ all\ posts\ by\ .*
     |(?:read\ (?:more|also|next)|also\ read|related(?:\ \w+)?)\s*:.*|read\ (?:more|next)\W*
     |related\ (?:articles|posts|stories|content)|you\ (?:may|might)\ also\ like\W*.{0,80}
@@ -50,7 +50,7 @@ _FURNITURE = re.compile(
     # Marks of a printed page, credits of pictures, the end.
     |(?=.*\b\d\d/\d\d/\d\d)(?-i:[A-Z0-9/.\s–—-]{6,40})|(?:page|p\.)\ \d+(?:\ (?:of|/)\ \d+)?
     |\(?(?:photo|image|picture|photograph)s?(?:\ (?:credit|source|by|courtesy\ of))?\s*:.*
-    |.{0,250}\b(?:photo|image|picture)(?:\ (?:credit|by|courtesy\ of))?:\s*[^.]{2,80}
+    |.{0,250}\b(?:photo|image|picture)(?:\ (?:credit|by|courtesy\ of))?:\s*+[^.]{2,80}
     |.{0,250}(?:/\s*getty\ images|\bAP\ photo/[\w.\s]{2,40})\)?
     |(?:the\ )?ends?|for\ immediate\ release
     |(?:end\s+)?\d\d?:\d\d\s*[ap]\.?m\.?(?:\s+\(?[A-Z]{2,4}\)?)?
@@ -71,8 +71,8 @@ _STAMP = re.compile(
     r"(?:\s*:\s*|\s+(?:on\s+)?)",
     re.I,
 )
-_STAMP_REST = re.compile(r"\s*(?:[|,]?\s*(?:in|by|at|under)\s[^,.]{1,80})?", re.I)
-_SEPARATOR = re.compile(r"\s+[|•·]\s+")
+_STAMP_REST = re.compile(r"\s*+(?:[|,]?\s*(?:in|by|at|under)\s[^,.]{1,80})?", re.I)
+_SEPARATOR = re.compile(r"(?<!\s)\s+[|•·]\s+")
 
 
 def furniture_facts(line: str, *, in_header: bool) -> dict[str, str] | None:

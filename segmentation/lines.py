@@ -13,7 +13,7 @@ LINE = re.compile(r"\S(?:[^\n]*\S)?")
 LETTER = re.compile(r"[^\W\d_]")
 WORDS = re.compile(r"[^\W_]+")
 
-HEADING = re.compile(r"#{1,6}[ \t\xa0]+(.+?)(?:[ \t]+#+)?$")
+HEADING = re.compile(r"#{1,6}[ \t\xa0]++(.+?)(?:(?<![ \t])[ \t]+#+)?$")
 TITLE_FIELD = re.compile(r"(?:title|headline)[ \t]*:[ \t]*(\S.*)", re.I)
 UNDERLINE = re.compile(r"={3,}|-{3,}")
 RULE = re.compile(r"[\s*_=#~|:\\-]{3,}")

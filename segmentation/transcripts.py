@@ -11,7 +11,7 @@ _ROLE = re.compile(
     r"(?:mr|mrs|ms|dr|president|lady|minister|secretary|chancellor|ambassador|senator|sen|rep"
     r"|gen|adm|col|chairman|chair|director|king|officials?|administration officials?|spokes\w+"
     r"|house aide|aide|moderator|operator|host|interpreter|participant|reporter|journalist"
-    r"|question|answer)\b(?:\S*\s\S+){0,4}$|[qa]$",
+    r"|question|answer)\b(?:\S*(?:\s\S+){1,4})?$|[qa]$",
     re.I,
 )
 _NO_SPEAKER = re.compile(r"(?:fact sheet|note|photo|posted|source|tags?|update|url)s?\b", re.I)

@@ -8,8 +8,11 @@ import time
 
 import pytest
 
+from actorgraph.building.engines import extract_in_processes
+from actorgraph.building.recipe import Recipe
 from actorgraph.errors import ActorgraphError
 from actorgraph.export.formats import WRITERS
+from actorgraph.schema import Document
 
 from .export_cases import SMALL
 
@@ -29,6 +32,32 @@ def test_a_full_disk_leaves_the_file_of_before(suffix, tmp_path, monkeypatch):
     with pytest.raises(ActorgraphError, match="No space left"):
         WRITERS[suffix](SMALL, path)
     assert {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before
+
+
+def answer_at_length_or_die(recipe, key, documents):
+    """Kill the worker that gets the first document; of the others send back more than fits."""
+    if documents[0].id == "d00":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return [bytes(1_000_000)] * len(documents)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the work of this test is inherited")
+def test_workers_end_when_one_of_them_dies_whatever_the_program_does_on_sigterm(monkeypatch):
+    monkeypatch.setattr(Recipe, "extractor", lambda recipe: None)
+    before = signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    signal.alarm(60)  # ends the tests, if it waits for ever
+    try:
+        for _ in range(5):
+            documents = [Document(id=f"d{n:02}", text="word " * 6_000) for n in range(20)]
+            lost = []
+            found = extract_in_processes(
+                iter(documents), Recipe(), 3, lost.append, answer_at_length_or_die
+            )
+            assert sum(len(batch) for batch in found) == 19
+            assert [document.id for document in lost] == ["d00"]
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGTERM, before)
 
 
 @pytest.mark.model

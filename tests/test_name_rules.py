@@ -11,19 +11,27 @@ from hypothesis import strategies as st
 from spacy.lang.en import English
 from spacy.tokens import Doc
 
-from actorgraph.extract.gazetteer import Gazetteer, LexiconEntity, Name
+from actorgraph.extract.gazetteer import Gazetteer, Lexicon, LexiconEntity, Name
+from actorgraph.extract.naming.compounds import find_coordinated, is_part_of_a_word
 from actorgraph.extract.naming.designations import (
     find_designations,
     is_code,
     numbers_something_else,
+)
+from actorgraph.extract.naming.heads import (
+    is_called_a_body,
+    is_called_a_person,
+    is_distinction,
+    type_by_head,
 )
 from actorgraph.extract.naming.metonyms import acts
 from actorgraph.extract.naming.names import slug
 from actorgraph.extract.naming.platforms import find_platforms
 from actorgraph.extract.naming.selection import Candidate, Spans, select
 from actorgraph.extract.naming.versions import find_versions, stem_of
+from actorgraph.extract.reading import Reading, Roster, squeezed
 from actorgraph.extract.stating.cues import load_cues
-from actorgraph.schema import EntityType, MentionKind
+from actorgraph.schema import EntityType, MentionKind, PassageKind
 
 
 def gazetteer(*names: str, kind: str = "system") -> Gazetteer:
@@ -247,3 +255,159 @@ def test_a_capital_that_acts_is_a_government(words, heads, deps, capital, expect
     doc = Doc(VOCAB, words=tokens, heads=heads, deps=deps, tags=tags)
 
     assert acts(doc[capital], load_cues()) is expected
+
+
+# What the words of a name, and those beside it, say
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Baltic Grain Strategy", EntityType.AGREEMENT),
+        ("Strategy for Clean Harbours", EntityType.AGREEMENT),
+        ("Joint Resolution 77, 1998", EntityType.AGREEMENT),
+        ("Karelian Campaign of 1941", EntityType.EVENT),
+        ("Andean Ministers Meeting", EntityType.EVENT),
+        ("Harbour Fellowship", EntityType.ORGANIZATION),
+        ("Fraternal Order of Bakers", None),
+        ("National Conference of Bishops", None),
+        ("Conference on Tin", EntityType.EVENT),
+        ("Office of Treaty Compliance", None),
+        ("Strategy", None),
+    ],
+)
+def test_the_head_noun_tells_the_type(name, kind) -> None:
+    assert type_by_head(name) == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [
+        ("Distinguished Rescue Medal", True),
+        ("Golden Anchor Award for Divers", True),
+        ("Kenya Red Cross", False),
+        ("Medal", False),
+        ("Prize Committee", False),
+    ],
+)
+def test_medals_and_prizes_are_no_actors(name, is_one) -> None:
+    assert is_distinction(name) is is_one
+
+
+@pytest.mark.parametrize(
+    ("before", "name", "after", "is_body"),
+    [
+        ("the Swiss company ", "Brandli", " built it", True),
+        ("the company called ", "Brandli", " built it", True),
+        ("their navy (first called the ", "Havflaade", ")", True),
+        ("the ", "Tamarod", " movement marched", True),
+        ("a ", "Tamarod", " movement marched", False),
+        ("the accompany ", "Brandli", " built it", False),
+        ("the ", "Tamarod", " groupings", False),
+    ],
+)
+def test_the_noun_beside_a_name_makes_it_a_body(before, name, after, is_body) -> None:
+    text = before + name + after
+
+    assert is_called_a_body(text, len(before), len(before + name)) is is_body
+
+
+@pytest.mark.parametrize(
+    ("name", "after", "is_person"),
+    [
+        ("Ola Brand", ", the Special Envoy to Chad,", True),
+        ("Ola Brand", ", a former U.S. ambassador", True),
+        ("Brand", " was a commander in the navy", True),
+        ("Brand", ", the ambassador and others", False),
+        ("Brand Group", ", the chairman said", False),
+        ("Ola Brand", ", the maker of tyres", False),
+        ("ola brand", ", the ambassador", False),
+    ],
+)
+def test_an_office_makes_a_name_a_person(name, after, is_person) -> None:
+    assert is_called_a_person(name + after, 0, len(name), load_cues()) is is_person
+
+
+WATERS = gazetteer("Amber Sea", "Cobalt Sea", "Upper Lake District", kind="place")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("the Amber and Cobalt Seas", ["Amber", "Cobalt Seas"]),
+        ("the Amber or the Cobalt Sea", ["Amber", "Cobalt Sea"]),
+        ("the Amber/Cobalt Sea", ["Amber", "Cobalt Sea"]),
+        ("the Ochre and Cobalt Seas", []),
+        ("the Amber and Ochre Seas", []),
+        ("the Amber and cobalt Seas", []),
+    ],
+)
+def test_regions_share_their_last_word(text, found) -> None:
+    assert [text[m.start : m.end] for m in find_coordinated(text, WATERS)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "is_part"),
+    [
+        ("neo-Avaria", True),
+        ("Avaria-aligned aims", True),
+        ("Avaria-based firms", False),
+        ("anti-Avaria", False),
+        ("XY-Avaria", False),
+    ],
+)
+def test_a_name_may_be_part_of_a_word(text, is_part) -> None:
+    places = gazetteer("Avaria", kind="place")
+
+    (match,) = places.find(text)
+    assert is_part_of_a_word(text, match, places) is is_part
+
+
+@pytest.mark.parametrize(
+    ("text", "is_part"),
+    [("QP-GRID", True), ("GRID-QP", True), ("QP-NATO", False), ("QP-led", False), ("QP", False)],
+)
+def test_doubtful_initials_in_a_longer_code_are_nobodys(text, is_part) -> None:
+    bodies = gazetteer("~QP", "NATO", kind="organization")
+
+    match = next(m for m in bodies.find(text) if text[m.start : m.end] == "QP")
+    assert is_part_of_a_word(text, match, bodies) is is_part
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("one two", "one two"),
+        ("one\n    two", "one\ntwo"),
+        ("  one  two   ", " one two "),
+        ("", ""),
+    ],
+)
+def test_a_run_of_blanks_is_read_as_one(text, kept) -> None:
+    short, places = squeezed(text)
+
+    assert short == kept
+    assert "".join(text[place] for place in places or range(len(text))) == kept
+
+
+def test_offsets_in_a_document_leave_no_blanks_at_the_end() -> None:
+    text = "Palau\n    Post   office"
+    short, places = squeezed(text)
+    reading = Reading(0, 100, PassageKind.ITEM, None, short, Doc(VOCAB, words=["x"]))
+    reading.places = places
+
+    start = short.index("Post")
+    assert reading.in_document(0, 10) == (100, 114)
+    assert reading.in_document(start, start + 4) == (110, 114)
+
+
+def test_the_spelling_shown_is_the_usual_one() -> None:
+    lexicon = Lexicon((), ())
+    roster = Roster(lexicon)
+    entity_id = roster.named("U.S-Oman Council", EntityType.ORGANIZATION)
+    roster[entity_id].surfaces.update({"U.S-Oman Council": 1, "U.S.-Oman Council": 1})
+
+    (entity,) = roster.entities()
+    assert entity.name == "U.S.-Oman Council"
+    assert entity.id == entity_id
+    assert entity.aliases == ()

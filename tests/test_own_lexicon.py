@@ -70,6 +70,32 @@ def test_a_name_object_without_its_parts_is_refused(entry):
         ag.extract("Norway bought Bundle Shield.", lexicon=[entry])
 
 
+OWN_PURCHASE = """
+[test_drives]
+inverse = "test_driven_by"
+domain = ["country"]
+range = ["system"]
+[[test_drives.triggers]]
+verbs = ["buy", "place"]
+example = "Norway bought the Leopard 2."
+"""
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "sentence",
+    ["Norway bought the F-35.", "Norway placed the F-35 in service."],
+    ids=["a word of the package", "a word the package reads with a noun"],
+)
+def test_a_relation_of_ones_own_goes_before_that_of_the_package(tmp_path, sentence):
+    path = tmp_path / "own.toml"
+    path.write_text(OWN_PURCHASE, encoding="utf-8")
+
+    found = ag.extract(sentence, lexicon=path)
+
+    assert [c.relation for c in found.claims] == ["test_drives"]
+
+
 @pytest.mark.model
 def test_a_relation_of_ones_own_is_read(tmp_path):
     path = tmp_path / "own.toml"

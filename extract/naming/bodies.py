@@ -8,13 +8,13 @@ prepositions that such names use show where it begins and ends.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import TYPE_CHECKING
 
 from ...schema import EntityType, MentionKind, PassageKind
 from ..gazetteer import Lexicon
 from ..reading import Reading
-from ..stating.cues import Cues
+from ..stating.cues import Cues, load_cues
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -28,6 +28,20 @@ _NOT_FIRST = frozenset(
 )
 
 
+_COMMON = frozenset("house treasury air armed coast defence defense marine supreme".split())
+"""Words, beside nouns for bodies, of bodies that every state has."""
+
+
+def is_common_body(name: str) -> bool:
+    """Whether a name is one that the bodies of many states share: *Treasury*, *Air Force*.
+
+    >>> is_common_body("Armed Forces"), is_common_body("Peace Corps")
+    (True, False)
+    """
+    words = name.casefold().split()
+    return all(word in _COMMON or word in load_cues().body_nouns for word in words)
+
+
 def find_bodies(reading: Reading, lexicon: Lexicon, cues: Cues) -> Iterator[tuple[int, int]]:
     """Yield the offsets of names that the grammar of bodies recognises; they may overlap."""
     if reading.kind in (PassageKind.TITLE, PassageKind.HEADING):
@@ -37,6 +51,11 @@ def find_bodies(reading: Reading, lexicon: Lexicon, cues: Cues) -> Iterator[tupl
         m.start
         for m in reading.known_names(lexicon)
         if m.names[0].entity.type == EntityType.COUNTRY and m.names[0].kind == MentionKind.NAME
+    }
+    owners = {
+        m.start
+        for m in reading.known_names(lexicon)
+        if m.names[0].entity.type == EntityType.COUNTRY
     }
     doc = reading.doc
     for token in doc:
@@ -49,6 +68,7 @@ def find_bodies(reading: Reading, lexicon: Lexicon, cues: Cues) -> Iterator[tupl
             first = _first(token, cues)
             if first > token.sent.start and token.idx not in known and first < token.i:
                 first -= _ORDINAL.fullmatch(doc[first - 1].text) is not None
+            first = _owned(doc[first], owners, cues)
             last = _last(token, doc, known, countries)
             if first < token.i or last > token.i:
                 yield doc[first].idx, doc[last].idx + len(doc[last])
@@ -70,6 +90,26 @@ def _first(noun: Token, cues: Cues) -> int:
             break
         first -= 1
     return first
+
+
+def _owned(first: Token, countries: Set[int], cues: Cues) -> int:
+    """Where a name begins whose first noun is joined by *and*, if a country stands before it.
+
+    *United States Trade and Development Agency*; not *the United States and Development Bank*, nor
+    *the U.S. Army and Air Force*, which are two.
+    """
+    doc, at = first.doc, first.i - 2
+    if at < first.sent.start or doc[at + 1].lower_ not in ("and", "&"):
+        return first.i
+    while (
+        at >= first.sent.start
+        and _is_part(doc[at])
+        and doc[at].lower_ not in (cues.body_nouns | cues.titles)
+    ):
+        if doc[at].idx in countries:
+            return at if at < first.i - 2 else first.i
+        at -= 1
+    return first.i
 
 
 def _last(noun: Token, doc: Doc, known: dict[int, int], countries: set[int]) -> int:

@@ -30,6 +30,9 @@ _SCHEMES = frozenset(
     trust""".split()
 )
 """Nouns, beside those for bodies, of what acts under a name of its own."""
+_WHERE_BEFORE = re.compile(r"\b(?:at|from|in|near|outside|to|toward|via)\s$")
+_INITIALS = 3
+"""Fewer initials many names share."""
 _DATE_AFTER = re.compile(r"\s\d")
 
 IsWord = Callable[[str], bool]
@@ -114,8 +117,10 @@ def find_again(
     readings: Sequence[Reading], roster: Roster, lexicon: Lexicon, is_word: IsWord
 ) -> None:
     """Names this document established, where the tagger overlooked or truncated them."""
+    _merge_full_names(readings, roster)
     _merge_surnames(readings, roster)
     _keep_short_forms(readings, roster)
+    _spell_out(readings, roster)
     local = Gazetteer()
     for form, entity_id, rule in _established(readings, roster, lexicon, is_word):
         entity = LexiconEntity(entity_id, form, roster.type_of(entity_id), subtype=rule)
@@ -123,12 +128,15 @@ def find_again(
     for reading in readings:
         taken = Spans((f.start, f.end) for f in reading.found)
         for match in local.find(reading.text, reading.units):
-            if (
-                taken.touch(match.start, match.end)
-                or len({n.entity.id for n in match.names}) > 1
-                or _is_month(reading.text, match.start, match.end)
+            if len({n.entity.id for n in match.names}) > 1 or _is_month(
+                reading.text, match.start, match.end
             ):
                 continue
+            if taken.touch(match.start, match.end):
+                front = _known_front(reading, match.start, match.end)
+                if front is None:
+                    continue
+                reading.found.remove(front)
             entity = match.names[0].entity
             reading.found.append(
                 Found(
@@ -144,6 +152,17 @@ def find_again(
     for reading in readings:
         for found in reading.found:
             roster[found.entity_id].surfaces[" ".join(reading.surface(found).split())] += 1
+
+
+def _known_front(reading: Reading, start: int, end: int) -> Found | None:
+    """The known body that is all that was found of a longer name: *Quad*, of *Quad Fund*."""
+    touching = [f for f in reading.found if f.start < end and start < f.end]
+    if len(touching) > 1:
+        return None
+    (front,) = touching
+    is_front = front.start == start and front.end < end
+    is_body = front.rule == "lexicon" and front.type == EntityType.ORGANIZATION
+    return front if is_front and is_body else None
 
 
 def _keep_short_forms(readings: Sequence[Reading], roster: Roster) -> None:
@@ -165,11 +184,63 @@ def _keep_short_forms(readings: Sequence[Reading], roster: Roster) -> None:
                 found.entity_id, found.type, found.rule = entity_id, kind, "abbreviation"
 
 
+def _spell_out(readings: Sequence[Reading], roster: Roster) -> None:
+    """An acronym that nobody explains, by the one name whose initials it has: *HKIA*."""
+    long: dict[str, set[str]] = defaultdict(set)
+    for reading in readings:
+        for found in reading.found:
+            words = reading.surface(found).split()
+            if len(words) >= _INITIALS and found.type != EntityType.PERSON:
+                letters = "".join(w[0] for w in words if w[0].isupper())
+                if len(letters) >= _INITIALS and not roster.lexicon.gazetteer.exact(letters):
+                    long[letters].add(found.entity_id)
+    spelled = {letters: ids for letters, ids in long.items() if len(ids) == 1}
+    for reading in readings:
+        taken = {(f.start, f.end): f for f in reading.found}
+        for unit in reading.units if spelled else ():
+            letters = reading.text[unit.start : unit.end]
+            if letters not in spelled or not letters.isalpha():
+                continue
+            (owner,) = spelled[letters]
+            acronym = taken.get((unit.start, unit.end))
+            if acronym is None and not reading.covered(unit.start, unit.end):
+                acronym = Found(unit.start, unit.end, "", owner)
+                reading.found.append(acronym)
+            if acronym is not None and acronym.rule == "ner":
+                acronym.entity_id, acronym.type = owner, roster.type_of(owner)
+                acronym.rule = "abbreviation"
+
+
 def _is_month(text: str, start: int, end: int) -> bool:
     """*In May*, *May 9*: no minister of that name."""
     return text[start:end] in _MONTHS and bool(
         _DATE_BEFORE.search(text, max(0, start - 12), start) or _DATE_AFTER.match(text, end)
     )
+
+
+def _merge_full_names(readings: Sequence[Reading], roster: Roster) -> None:
+    """*Donald Trump* and *Donald J. Trump* are one, unless middle names tell people apart."""
+    forms: dict[tuple[str, str], dict[str, tuple[str, ...]]] = defaultdict(dict)
+    for reading in readings:
+        for found in reading.found:
+            surface = reading.surface(found)
+            parts = [u.folded for u in units(surface) if u.folded not in ("jr", "sr")]
+            if found.type == EntityType.PERSON and found.rule == "ner" and len(parts) > 1:
+                middle = tuple(part[0] for part in parts[1:-1])
+                forms[parts[0], surname(surface)][found.entity_id] = middle
+    whole: dict[str, str] = {}
+    for same in forms.values():
+        longest = max(sorted(same), key=lambda entity_id, f=same: len(f[entity_id]))  # type: ignore[misc]
+        if all(middle in ((), same[longest]) for middle in same.values()):
+            whole.update(dict.fromkeys(same, longest))
+    for reading in readings:
+        for found in reading.found:
+            found.entity_id = whole.get(found.entity_id, found.entity_id)
+
+
+def _is_where(reading: Reading, found: Found) -> bool:
+    """*In Jackson*: a town of a person's name."""
+    return _WHERE_BEFORE.search(reading.text, max(0, found.start - 12), found.start) is not None
 
 
 def _merge_surnames(readings: Sequence[Reading], roster: Roster) -> None:
@@ -195,7 +266,10 @@ def _merge_surnames(readings: Sequence[Reading], roster: Roster) -> None:
             if (
                 len(owners) == 1
                 and found.rule == "ner"
-                and found.type in (EntityType.PERSON, EntityType.ORGANIZATION)
+                and (
+                    found.type in (EntityType.PERSON, EntityType.ORGANIZATION)
+                    or (found.type == EntityType.PLACE and not _is_where(reading, found))
+                )
             ):
                 found.entity_id, found.type, found.rule = (
                     next(iter(owners)),
@@ -216,7 +290,7 @@ def _established(
                 continue
             seen.add((surface, found.entity_id))
             parts = [m.group() for m in UNIT.finditer(surface)]
-            if found.rule in ("ner", "abbreviation", "government", "body", "platform") and (
+            if found.rule in ("ner", "abbreviation", "body", "platform") and (
                 len(parts) > 1 or found.rule in ("abbreviation", "platform")
             ):
                 yield surface, found.entity_id, "established"

@@ -28,6 +28,7 @@ _SUPPORT = {
     EntityType.ORGANIZATION: {"ORG", "NORP"},
     EntityType.AGREEMENT: {"LAW", "ORG", "WORK_OF_ART"},
 }
+_OTHERS = ("PERSON", "GPE", "LOC")
 _ARGUMENTS = ("dobj", "nsubj", "nsubjpass", "pobj")
 _ROADS = frozenset("road roads highway motorway traffic drivers lane lanes junction toll".split())
 _SUBJECTS = ("nsubj", "nsubjpass")
@@ -41,6 +42,8 @@ _NEXT_WORD = re.compile(r"\s([A-Za-z]+)")
 _QUOTED = re.compile(
     r"\b(?:according to|told|reported (?:in|by)|published (?:in|by)) (?:the )?$", re.I
 )
+_TITLE_GOES_ON = re.compile(r"\s(?:for|on)\s(?:the\s)?[A-Z]")
+"""*Guidelines for Nuclear Deterrence*: a document, and no weapons."""
 _SLACK = 6
 
 
@@ -87,6 +90,19 @@ class Surroundings:
             if rival is not None:
                 return self._lies_in(name.entity.country, match.start, match.end)
         return self._tagged(match.start, match.end, _SUPPORT.get(kind, set()))
+
+    def heads_a_title(self, match: Match) -> bool:
+        """Whether a capitalised plural goes on as a title does: *Guidelines for Nuclear Safety*."""
+        return (
+            self._reading.text[match.end - 1] == "s"
+            and all(n.doubtful for n in match.names)
+            and _TITLE_GOES_ON.match(self._reading.text, match.end) is not None
+        )
+
+    def names_another(self, match: Match) -> bool:
+        """Whether the tagger takes just this stretch for a person or a place."""
+        start, end, label = self._label(match.start, match.end)
+        return label in _OTHERS and end - start <= match.end - match.start + _SLACK
 
     def outweighs(self, match: Match, borne_out: Iterable[Name]) -> bool:
         """Whether a doubtful reading that is borne out excludes the one that is not doubtful.

@@ -15,6 +15,7 @@ from ..stating.cues import Cues
 
 _CUT_SHORT = frozenset("a an and at by for from in of on or our the their to with & 's ’s".split())
 _NAME = r"([A-Z][a-zà-ÿ]{2,})"
+_WORD = re.compile(r"[^\W\d_]+")
 _ADDRESSED = re.compile(
     r"\b(?:[Tt]hanks(?: so much)?|[Tt]hank you(?: (?:so|very) much)?|[Hh]ello|[Hh]i|[Hh]ey|[Yy]es|"
     rf"[Yy]eah|[Oo]kay|[Ss]ure|(?:[Mm]orning|[Aa]fternoon|[Ee]vening)),? {_NAME}(?=[.?!,—–]|$)"
@@ -65,7 +66,8 @@ def is_common_word(surface: str, words: frozenset[str], cues: Cues) -> bool:
 
 def lower_words(readings: Sequence[Reading]) -> frozenset[str]:
     """The words that a document writes in lower case."""
-    return frozenset(t.text for reading in readings for t in reading.doc if t.text.islower())
+    words = {word for reading in readings for word in _WORD.findall(reading.text)}
+    return frozenset(word for word in words if word.islower())
 
 
 def addressed_names(readings: Sequence[Reading]) -> frozenset[str]:
@@ -82,9 +84,11 @@ def _is_shouted(words: Sequence[str]) -> bool:
 
 def _is_slogan(reading: Reading, start: int, plain: Sequence[str], kind: str, cues: Cues) -> bool:
     """*Countering Terrorism*, *Face Massive Costs*: an aim, in a heading or a list of aims."""
-    if kind == EntityType.PLACE or len(plain) < 2 or cues.body_nouns.intersection(plain):
+    if len(plain) < 2 or cues.body_nouns.intersection(plain):
         return False
     first = reading.tokens(start, start + 1)[0]
+    if kind == EntityType.PLACE:
+        return bool(first.is_sent_start) and first.tag_ in ("VBZ", "VBG")
     in_capitals = reading.kind in (PassageKind.TITLE, PassageKind.HEADING) or reading.is_headline(
         first.sent
     )

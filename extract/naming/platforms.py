@@ -27,7 +27,7 @@ _SHIPS = (
     r"(?:battle)?cruisers|destroyers|frigates|corvettes|submarines|battleships|minesweepers|warships|"
     r"gunboats|(?:aircraft )?carriers|torpedo boats|icebreakers|landing ships|sister ships|ships"
 )
-_NAMES = rf"(?P<names>{_NAME}(?:,\s{_NAME})*,?\sand\s{_NAME})"
+_NAMES = rf"(?P<names>{_NAME}(?:,\s{_NAME}){{0,40}},?\sand\s{_NAME})"
 _LIST = re.compile(
     rf"\b(?:(?:{_SHIPS})(?:\s(?:including|like|such as))?:?"
     rf"|class\b[^.;]{{0,40}}\b(?:consisting of|comprising|namely))\s{_NAMES}"

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...schema import EntityType, MentionKind
 from ..parsing.inflection import noun_forms
 from ..reading import Found, Reading, Roster
-from ..stating.arguments import conjuncts
+from ..stating.grammar import conjuncts
 from .name_files import read_rows
 
 if TYPE_CHECKING:

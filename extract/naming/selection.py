@@ -11,6 +11,8 @@ from ...schema import EntityType, MentionKind
 from ..gazetteer import LexiconEntity, Match
 
 _NO_HOLDERS = (EntityType.PLACE, EntityType.SYSTEM, EntityType.EVENT, EntityType.AGREEMENT)
+_OF_BODIES = (EntityType.EVENT, EntityType.AGREEMENT)
+"""What bodies hold and sign, and what therefore bears their names: *NATO Summit*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Candidate:
     rule: str = "ner"
     family: LexiconEntity | None = None
     """The known system that this is a version of."""
+    stands_for: LexiconEntity | None = None
+    """The country whose government this names."""
 
     @property
     def kind(self) -> str:
@@ -99,8 +103,11 @@ def _swallows(tagged: Candidate, touching: Sequence[Candidate]) -> bool:
         return True
     if tagged.type in _NO_HOLDERS:
         countries = [c for c in inside if c.kind == EntityType.COUNTRY]
+        swallowed = {EntityType.SYSTEM, EntityType.ORGANIZATION}
+        if tagged.type in _OF_BODIES:
+            swallowed.remove(EntityType.ORGANIZATION)
         return (tagged.type == EntityType.PLACE and len(countries) > 1) or any(
-            c.kind in (EntityType.SYSTEM, EntityType.ORGANIZATION) for c in inside
+            c.kind in swallowed for c in inside
         )
     if tagged.type == EntityType.PERSON:
         return any(

@@ -15,12 +15,20 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...schema import EntityType, PassageKind
+from ..abbreviations import common_short_forms
 from ..parsing.inflection import verb_forms
 from ..reading import Reading
 from ..stating.cues import Cues
 from .designations import is_code, speaks_of_weapons
 from .doubt import Surroundings
 from .fragments import addressed_names, is_common_word, is_fragment, lower_words
+from .heads import (
+    is_called_a_body,
+    is_called_a_person,
+    is_called_a_site,
+    is_distinction,
+    type_by_head,
+)
 from .names import key
 from .platforms import is_said_to_be_a_platform
 from .trimming import holder, parts, trim, without_office, without_rest, without_titles
@@ -42,11 +50,6 @@ _IS_PLACE = re.compile(
     r"\s(?:is|was)\s(?:a|an|the)\s(?:\w+\s){0,2}(?:capital|city|town|village|port|suburb|province|region)\b"
 )
 _ORDER = re.compile(r"(?:E\.O\.|Executive Order|Proclamation|Resolution|Public Law|Directive)\s\d")
-_INSTRUMENTS = frozenset(
-    """Accord Accords Act Agreement Charter Communique Communiqué Convention Declaration Goals
-    Guidelines Law Memorandum Pact Principles Protocol Strategies Strategy Treaty""".split()
-)
-_GATHERINGS = frozenset("Summit Conference Olympics Games Tsunami Earthquake".split())
 _WEEKDAY = re.compile(r"(?:Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun)$")
 _ACRONYM = re.compile(r"[A-Z]\.?|[A-Z]{2,4}s?")
 _LONGEST = 4
@@ -55,6 +58,7 @@ _OFFICE_OF = re.compile(r"\b(?:Secretary|Secretaries|Minister|Ministers) (?:of|f
 _OFFICE_AFTER = re.compile(
     r"\s(?:(?:and|&)\s(?:[A-Z]\w+\s){1,2})?(?:Ministers|Secretaries|Representatives?|Advis[eo]rs?)\b"
 )
+_HOLDER_AFTER = re.compile(r"\s(?:Secretary|Minister)\b")
 _PARTNER = re.compile(r",\s([A-Z][a-z]+)(?<!s)(?=\sto\s)")
 _NO_SURNAME = frozenset("tech hole club fc united post city accord accords".split())
 _WORD_BEFORE = re.compile(r"\b([A-Z][a-z]+)\.?\s$")
@@ -114,6 +118,8 @@ def _trimmed(reading: Reading, cues: Cues) -> Iterator[Tagged]:
         start, end = trim(reading.text, entity.start_char, entity.end_char)
         if start == end:
             continue
+        if kind == EntityType.EVENT and is_called_a_body(reading.text, start, end):
+            kind = EntityType.ORGANIZATION
         if kind == EntityType.PERSON:
             start, end = without_titles(reading.text, start, end, cues)
         elif kind == EntityType.ORGANIZATION:
@@ -169,7 +175,7 @@ def _says_nobody(word: str, cues: Cues) -> bool:
 def _plausible(surface: str, kind: str, reading: Reading, start: int, end: int, cues: Cues) -> bool:
     if not any(c.isupper() for c in surface) or len(surface) < 2 or "\ufffd" in surface:
         return False
-    if re.search(r"[“”‘\"|]|(?<!s)’\s|https?:|www\.|@|\.com\b|\.org\b|\d{4,}/|%s", surface):
+    if re.search(r"[“”‘\"|]|(?<!s)’\s|https?:|www\.|@|\.com\b|\.org\b|\d{4}/|%s", surface):
         return False
     if is_code(surface):
         return False
@@ -181,6 +187,8 @@ def _plausible(surface: str, kind: str, reading: Reading, start: int, end: int, 
         return False
     if kind == EntityType.PERSON and (_ACRONYM.fullmatch(surface) or _is_rank(words[-1], cues)):
         return False
+    if is_distinction(surface):
+        return False
     if kind == EntityType.SYSTEM and not speaks_of_weapons(reading.text, start, end, 40):
         return False
     if (
@@ -191,6 +199,10 @@ def _plausible(surface: str, kind: str, reading: Reading, start: int, end: int, 
     ):
         return False
     if kind in (EntityType.EVENT, EntityType.AGREEMENT) and len(words) < 2:
+        return False
+    if surface.startswith("Non-") or (
+        len(words) == 1 and reading.tokens(start, end)[0].tag_ in ("RB", "RBR", "CD")
+    ):
         return False
     if kind == EntityType.ORGANIZATION and _is_portfolio(reading.text, start, end, cues):
         return False
@@ -209,13 +221,15 @@ def _plausible(surface: str, kind: str, reading: Reading, start: int, end: int, 
 
 
 def _is_portfolio(text: str, start: int, end: int, cues: Cues) -> bool:
-    """*Secretary of Energy*, *G7 Foreign and Finance Ministers*: what an office is for."""
+    """*Secretary of Energy*, *Press Secretary*, *G7 Finance Ministers*: what an office is for."""
     words = {word.casefold() for word in text[start:end].split()}
     if words & cues.body_nouns:
         return False
-    return (len(words) == 1 and bool(_OFFICE_OF.search(text, max(0, start - 24), start))) or bool(
-        _OFFICE_AFTER.match(text, end)
-    )
+    if len(words) == 1 and (
+        _OFFICE_OF.search(text, max(0, start - 24), start) or _HOLDER_AFTER.match(text, end)
+    ):
+        return True
+    return _OFFICE_AFTER.match(text, end) is not None
 
 
 def _is_weekday(surface: str, following: str) -> bool:
@@ -247,9 +261,10 @@ def distrust_common_words(
 ) -> None:
     """A word that the document also writes in lower case is a name only after a title.
 
-    So is a given name that somebody is addressed by.
+    So is a given name that somebody is addressed by; the short form of a common noun never is one.
     """
     words, addressed = lower_words(readings), addressed_names(readings)
+    common = {short for reading in readings for short in common_short_forms(reading.text)}
     for reading in readings:
         tagged[id(reading)] = [
             _with_given_name(reading.text, c, addressed)
@@ -257,6 +272,7 @@ def distrust_common_words(
             if _title_before(reading.text, c.start, cues)
             or not (
                 (surface := reading.text[c.start : c.end]) in addressed
+                or surface in common
                 or is_common_word(surface, words, cues)
             )
         ]
@@ -323,17 +339,22 @@ def document_types(
                 votes[key(surface)][EntityType.PERSON] += 10
             if surface.split()[-1].casefold() in cues.site_nouns:
                 votes[key(surface)][EntityType.PLACE] += 3
+            if is_called_a_site(surface, cues):
+                votes[key(surface)][EntityType.PLACE] += 3
             if is_said_to_be_a_platform(reading.text, candidate.end):
                 votes[key(surface)][EntityType.SYSTEM] += 4
             if _acts_as_weapon(candidate, reading, surroundings, cues):
                 votes[key(surface)][EntityType.SYSTEM] += 4
             last = surface.rsplit(maxsplit=1)[-1]
-            if " " in surface and last in _INSTRUMENTS:
-                votes[key(surface)][EntityType.AGREEMENT] += 4
+            by_head = type_by_head(surface)
+            if by_head is not None:
+                votes[key(surface)][by_head] += 4
+            if is_called_a_body(reading.text, candidate.start, candidate.end):
+                votes[key(surface)][EntityType.ORGANIZATION] += 4
+            if is_called_a_person(reading.text, candidate.start, candidate.end, cues):
+                votes[key(surface)][EntityType.PERSON] += 4
             if _ORDER.match(surface):
                 votes[key(surface)][EntityType.AGREEMENT] += 5
-            if " " in surface and last in _GATHERINGS:
-                votes[key(surface)][EntityType.EVENT] += 4
             if candidate.type == EntityType.PERSON and last.casefold() in cues.unit_nouns:
                 votes[key(surface)][EntityType.ORGANIZATION] += 5
             if candidate.type == EntityType.PERSON and surface.count(" ") > 1:

@@ -11,6 +11,9 @@ from ..stating.cues import Cues
 from .names import without_possessive
 
 _LEADING = re.compile(r"(?:the|a|an|this|that|these|those|its|their|our|his|her|former)\s+", re.I)
+_COUNTING = re.compile(
+    r"(?:first|second|third|fourth|fifth|annual|entire|inaugural|new|recent|upcoming)\s+(?=[A-Z])"
+)
 _QUOTES = " \t\"'“”‘’`()[]{}*_,;:&|"
 _JUNIOR = re.compile(r",?\s(?:Jr|Sr)\b\.?")
 _GOING_ON = frozenset("after amid as over says sells signs to under vs with".split())
@@ -20,7 +23,7 @@ _JOIN = re.compile(r"\s(?:and|the|&)\s")
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """A span without article, quotation marks, possessive and stop."""
     while start < end:
-        lead = _LEADING.match(text, start, end)
+        lead = _LEADING.match(text, start, end) or _COUNTING.match(text, start, end)
         if lead and lead.end() < end:
             start = lead.end()
         elif text[start] in _QUOTES:
@@ -71,7 +74,7 @@ def without_office(text: str, start: int, end: int, cues: Cues) -> tuple[int, in
 def holder(text: str, start: int, end: int, cues: Cues) -> tuple[int, int] | None:
     """The surname at the end of an office: *Director of National Intelligence Haines*."""
     words = list(re.finditer(r"[^\s,]+", text[start:end]))
-    before = re.search(r"(\w+)\s(?:of|for)\s(?:the\s)?$", text[max(0, start - 60) : start])
+    before = re.search(r"\b(\w+)\s(?:of|for)\s(?:the\s)?$", text[max(0, start - 60) : start])
     last = words[-1].group()
     if (
         len(words) > 1

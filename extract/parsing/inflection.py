@@ -12,8 +12,10 @@ _IRREGULAR = {
     "arise": "arose arisen",
     "be": "am is are was were been being 's 're",
     "bear": "bore borne",
+    "beat": "beat beaten",
     "become": "became become",
     "begin": "began begun",
+    "blow": "blew blown",
     "break": "broke broken",
     "bring": "brought",
     "build": "built",
@@ -22,16 +24,20 @@ _IRREGULAR = {
     "come": "came come",
     "cut": "cut cutting",
     "deal": "dealt",
+    "do": "did done",
     "draw": "drew drawn",
     "drive": "drove driven",
     "fall": "fell fallen",
+    "feed": "fed",
     "feel": "felt",
     "fight": "fought",
     "find": "found",
+    "flee": "fled",
     "fly": "flew flown",
     "forbid": "forbade forbidden",
     "forge": "forged",
     "forget": "forgot forgotten",
+    "forgive": "forgave forgiven",
     "freeze": "froze frozen",
     "get": "got gotten getting",
     "give": "gave given",
@@ -48,6 +54,7 @@ _IRREGULAR = {
     "leave": "left",
     "lend": "lent",
     "let": "let letting",
+    "lie": "lay lain",
     "lose": "lost",
     "make": "made",
     "mean": "meant",
@@ -59,6 +66,7 @@ _IRREGULAR = {
     "quit": "quit quitting",
     "read": "read",
     "repay": "repaid",
+    "ring": "rang rung",
     "rise": "rose risen",
     "run": "ran run running",
     "say": "said",
@@ -70,20 +78,26 @@ _IRREGULAR = {
     "shake": "shook shaken",
     "shoot": "shot",
     "show": "showed shown",
+    "shut": "shut shutting",
     "sink": "sank sunk",
+    "sit": "sat sitting",
     "speak": "spoke spoken",
     "spend": "spent",
+    "split": "split splitting",
     "stand": "stood",
     "strike": "struck stricken",
+    "strive": "strove striven",
     "swear": "swore sworn",
     "take": "took taken",
     "teach": "taught",
+    "tear": "tore torn",
     "tell": "told",
     "think": "thought",
     "throw": "threw thrown",
     "undertake": "undertook undertaken",
     "uphold": "upheld",
     "win": "won winning",
+    "wind": "wound",
     "withdraw": "withdrew withdrawn",
     "withhold": "withheld",
     "write": "wrote written",
@@ -91,10 +105,11 @@ _IRREGULAR = {
 _PREFIXES = ("fore", "mis", "out", "over", "re", "under", "up")
 _PLAIN_O = frozenset("euro kilo memo photo".split())
 _DOUBLING = frozenset(
-    """abet admit ban bar beg bid commit compel confer control defer drop equal equip expel fit
-    get grab hit jam kidnap occur permit plan plot prefer propel rebel refer regret rid
-    rig rob scrap ship shun slam spur stop strip submit swap tap top transfer transmit
-    trap trim veto worship""".split()
+    """abet admit ban bar beg bid brag commit compel confer control defer deter drop equal equip
+    expel fit fret get grab gun hit jam kidnap man occur outgun outstrip outwit pen permit plan plot
+    plug prefer propel rap rebel rebut refer regret rid rig rob scrap ship shun skip slam slap snap
+    snub spot spur stem step stop strip submit swap tap top transfer transmit trap trim veto
+    worship""".split()
 )
 
 

@@ -6,9 +6,10 @@ from it for a claim is decided in `attribution`.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from .arguments import is_passive
+from .grammar import is_passive
 from .triggers import RelationLexicon
 
 if TYPE_CHECKING:
@@ -42,6 +43,13 @@ def said_by_subject(verb: Token, lexicon: RelationLexicon) -> Token | None:
         return None
     nouns = (c for c in verb.children if c.dep_ == "nsubj" and lexicon.marks(c, "report_noun"))
     return next(nouns, None)
+
+
+def says(verb: Token, lexicon: RelationLexicon) -> bool:
+    """A verb of saying that tells something; not *they suggest nothing new: the missile is*."""
+    return lexicon.marks(verb, "report") and not any(
+        c.dep_ == "dobj" and c.lower_ in ("nothing", "little") for c in verb.children
+    )
 
 
 def is_content(clause: Token, noun: Token, lexicon: RelationLexicon) -> bool:
@@ -91,6 +99,16 @@ def asks(clause: Token) -> bool:
     return any(c.dep_ == "mark" and c.lower_ in ("if", "whether") for c in clause.children)
 
 
+def is_subjunctive(clause: Token) -> bool:
+    """*It is essential that Congress pass it*: what ought to be."""
+    return (
+        clause.tag_ == "VB"
+        and has_subject(clause)
+        and any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+        and not any(c.dep_ in ("aux", "auxpass") for c in clause.children)
+    )
+
+
 def is_infinitive(token: Token) -> bool:
     return any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children)
 
@@ -131,4 +149,25 @@ def is_inverted(word: Token) -> bool:
         and first.lower_ in ("should", "had", "were")
         and word.dep_ == "advcl"
         and any(c.dep_ in _SUBJECTS and c.i > first.i for c in word.children)
+    )
+
+
+def is_had(clause: Token, word: Token) -> bool:
+    """*If you ask me, power explains their desire to join*: what somebody has, is there."""
+    return clause != word and any(c.dep_ == "poss" for c in word.children)
+
+
+def is_fiction(token: Token, path: Collection[int], lexicon: RelationLexicon) -> bool:
+    """*In the war game*, *under the plan*, *the novel has China attacking*."""
+    if token.dep_ == "nsubj":
+        return (
+            token.i not in path
+            and token.tag_ != "NNP"  # Georgian Dream is a party
+            and lexicon.marks(token, "fiction")
+        )
+    return token.dep_ == "prep" and any(
+        (token.lower_ in ("in", "during", "throughout") and lexicon.marks(noun, "fiction"))
+        or (token.lower_ == "under" and lexicon.marks(noun, "intent"))
+        for noun in token.children
+        if noun.dep_ == "pobj" and noun.i not in path
     )

@@ -1,8 +1,7 @@
 """What fixed constructions state without a trigger verb.
 
-*Russian Ambassador to NATO Dmitry Rogozin*, *the UK's integrated air and missile defence*, *unlike
-its American counterpart*, *a U.S.-led shield*: each construction is one function that yields
-statements.
+*The UK's integrated air and missile defence*, *unlike its American counterpart*, *a U.S.-led
+shield*: each construction is one function that yields statements.
 """
 
 from __future__ import annotations
@@ -14,10 +13,12 @@ from typing import TYPE_CHECKING
 from ...schema import EntityType, MentionKind
 from ..attribution import Attribution, attribution_of
 from ..naming.designations import speaks_of_weapons
-from ..reading import Found, Reading, Roster
-from ..relations import Statement
-from .arguments import Argument, Arguments, after, objects, subjects
+from ..reading import Reading, Roster
+from .arguments import Argument, Arguments
 from .cues import Cues
+from .grammar import after, subjects
+from .offices import find_members_of_staff, find_offices
+from .statements import Statement
 from .triggers import RelationLexicon
 from .works import find_works
 
@@ -42,15 +43,15 @@ _LED_RELATIONS = {
     "based": "located_in",
 }
 _WHOLES = frozenset("framework architecture programme program project fleet unit crew site".split())
-_OF = re.compile(r",? (?:of|from|at) (?:the )?")
 _THERE = re.compile(
     r" (?P<thing>(?:missiles?|launchers?|batter(?:y|ies)|systems?|radars?|sites?|jets?|"
     r"fighters?|bombers?|interceptors?|regiments?|units?) )?(?:in|on|near) (?:the )?"
 )
 _COMPARING = frozenset("as compared unlike versus whereas while".split())
+_SUCH = frozenset("as including like".split())
 _MODIFIERS = ("compound", "nmod", "amod")
 _CONTRAST = re.compile(
-    r"\b(?:diverge\w*|differ\w*|contrast\w*|unlike|rather|instead|whereas|more|less|"
+    r"\b(?:diverge\w*|differ\w*|contrast\w*|unlike|rather|instead|more|less|fewer|"
     r"on the other hand)\b",
     re.IGNORECASE,
 )
@@ -65,8 +66,8 @@ def find_constructions(
 ) -> Iterator[Statement]:
     """Yield what the constructions of a passage state."""
     yield from _owned_systems(reading, roster)
-    yield from _offices(reading, arguments, lexicon, cues)
-    yield from _members_of_staff(reading)
+    yield from find_offices(reading, arguments, lexicon, cues)
+    yield from find_members_of_staff(reading)
     yield from _places(reading, lexicon)
     yield from _participles(reading, roster, lexicon)
     yield from _comparisons(reading, arguments, lexicon)
@@ -117,128 +118,6 @@ def _owner_words(root: Token) -> Iterator[tuple[Token, bool]]:
                 yield from ((c, True) for c in child.children if c.dep_ == "pobj")
 
 
-def _offices(
-    reading: Reading, arguments: Arguments, lexicon: RelationLexicon, cues: Cues
-) -> Iterator[Statement]:
-    """Titles and appositions: *X's Prime Minister Y*, *Y, commander of X*, *Ambassador to X*."""
-    for token in reading.doc:
-        if token.dep_ == "compound" and (
-            f"{token.lower_} {token.head.lower_}" in cues.leading_offices
-        ):
-            token = token.head  # secretary general
-        elif token.lower_ not in cues.offices or token.tag_[0] != "N":
-            continue
-        persons = list(_bearers(token, reading))
-        if not persons:
-            continue
-        envoy = token.lower_ in ("ambassador", "envoy", "representative", "delegate", "emissary")
-        accredited = _bodies(after(token, ("to",)), arguments) if envoy else []
-        employers = _bodies(after(token, ("of", "at", "for", "in", "with")), arguments)
-        owners = [
-            f
-            for c in token.lefts
-            if c.dep_ in ("amod", "compound", "poss", "nmod")
-            for f in _covering(c, reading)
-        ]
-        before = _just_before(token, reading)
-        if before is not None and not owners:
-            owners = [before]
-        title = "" if envoy or _deputy(token) else _title(token, cues)
-        attribution = Attribution()
-        if token.dep_ in ("attr", "oprd"):
-            attribution = attribution_of(token.head, lexicon)
-        elif token.dep_ == "pobj" and token.head.lower_ == "as":
-            attribution = attribution_of(token.head.head, lexicon)
-            if any(
-                t.relation == "withdraws_from" for t in lexicon.at(token.head.head.lower_, "verbs")
-            ):
-                attribution.deny()  # stepped down as
-        for person in persons:
-            for body in (*(owners or ()), *(employers if not accredited else ())):
-                if body.type in _OWNERS and body.entity_id != person.entity_id:
-                    leading = (
-                        cues.heads_of_state
-                        if body.type == EntityType.COUNTRY
-                        else cues.leading_offices
-                    )
-                    relation = "leads" if title in leading else "holds_position_in"
-                    yield Statement(
-                        person, relation, body, attribution, (token,), "construction:office", 0.85
-                    )
-            for body in accredited:
-                yield Statement(
-                    person,
-                    "affiliated_with",
-                    body,
-                    attribution,
-                    (token,),
-                    "construction:envoy",
-                    0.8,
-                )
-
-
-def _bearers(office: Token, reading: Reading) -> Iterator[Found]:
-    """The persons who hold an office: its head, its apposition, or the subject of *is*."""
-    places = [office.head] if office.dep_ in ("compound", "nmod", "appos", "amod") else []
-    places += [c for c in office.children if c.dep_ == "appos"]
-    places += [  # the commander of EUCOM, X, which the parser puts beside EUCOM
-        c for body in after(office, ("of",)) for c in body.children if c.dep_ == "appos"
-    ]
-    if office.dep_ == "attr":
-        places += subjects(office.head)
-    elif office.dep_ == "oprd":  # was appointed secretary general
-        places += objects(office.head)
-    elif office.dep_ == "pobj" and office.head.lower_ == "as":
-        governor = office.head.head
-        places += subjects(governor) if governor.tag_[0] == "V" else []
-    places += office.doc[office.i + 1 : office.i + 2]
-    seen = set()
-    for place in places:
-        for found in reading.at(place):
-            if found.type == EntityType.PERSON and found.entity_id not in seen:
-                seen.add(found.entity_id)
-                yield found
-
-
-_JUNIOR = frozenset(
-    "deputy vice assistant former acting under ex parliamentary press private".split()
-)
-
-
-def _title(office: Token, cues: Cues) -> str:
-    """The whole office: *prime minister* and *secretary general*, not their nouns alone."""
-    doc, at = office.doc, office.i
-    for first, last in ((at - 2, at + 1), (at, at + 3), (at - 1, at + 1), (at, at + 2)):
-        if first >= 0 and last <= len(doc) and doc[first:last].text.lower() in cues.leading_offices:
-            return doc[first:last].text.lower()
-    return office.lower_
-
-
-def _deputy(office: Token) -> bool:
-    return any(t.lower_ in _JUNIOR for t in office.doc[max(0, office.i - 4) : office.i])
-
-
-def _bodies(tokens: Sequence[Token], arguments: Arguments) -> list[Found]:
-    return [
-        a.found for t in tokens for a in next(arguments.tiers(t), []) if a.found.type in _OWNERS
-    ]
-
-
-def _members_of_staff(reading: Reading) -> Iterator[Statement]:
-    """*Ted Postol of MIT*, *Matthew Bunn, of Harvard University*."""
-    for person in reading.found:
-        if person.type != EntityType.PERSON or person.kind != MentionKind.NAME:
-            continue
-        for body in reading.found:
-            if body.type == EntityType.ORGANIZATION and _OF.fullmatch(
-                reading.text[person.end : body.start]
-            ):
-                word = reading.span(person).root
-                yield Statement(
-                    person, "affiliated_with", body, Attribution(), (word,), "construction:of", 0.75
-                )
-
-
 def _places(reading: Reading, lexicon: RelationLexicon) -> Iterator[Statement]:
     """*S-400 launchers in Crimea*, *Aegis Ashore in Romania*: a system and where it is."""
     for system in reading.found:
@@ -249,7 +128,11 @@ def _places(reading: Reading, lexicon: RelationLexicon) -> Iterator[Statement]:
                 match = _THERE.fullmatch(reading.text[system.end : place.start])
                 if match is None:
                     continue
+                if reading.span(place).root.dep_ in _MODIFIERS:
+                    continue  # in the Pacific batteries
                 root = reading.span(system).root
+                if _is_made(root, lexicon):
+                    continue
                 noun = root.head if match["thing"] and root.dep_ in _MODIFIERS else root
                 yield Statement(
                     system,
@@ -262,26 +145,12 @@ def _places(reading: Reading, lexicon: RelationLexicon) -> Iterator[Statement]:
                 )
 
 
-def _covering(token: Token, reading: Reading) -> Iterator[Found]:
-    yield from reading.at(token)
-
-
-def _just_before(office: Token, reading: Reading) -> Found | None:
-    """*Russian Ambassador*, *NATO Secretary General*: the name right before the office."""
-    first = office.i
-    while (
-        first > 0
-        and office.doc[first - 1].tag_ in ("NNP", "JJ", "NN")
-        and not reading.at(office.doc[first - 1])
-        and office.i - first < 3
-    ):
-        first -= 1
-    if first == 0:
-        return None
-    previous = office.doc[first - 1]
-    if previous.text in ("'s", "’s") and first > 1:
-        previous = office.doc[first - 2]
-    return next((f for f in reading.at(previous) if f.type in _OWNERS), None)
+def _is_made(thing: Token, lexicon: RelationLexicon) -> bool:
+    """What a country makes, buys or supplies there, it need not have there."""
+    if thing.dep_ not in ("dobj", "nsubjpass"):
+        return False
+    done = {t.relation for t in lexicon.at(thing.head.lower_, "verbs") if "obj" in t.to}
+    return bool(done & {"produces", "develops"})
 
 
 def _participles(reading: Reading, roster: Roster, lexicon: RelationLexicon) -> Iterator[Statement]:
@@ -306,6 +175,11 @@ def _participles(reading: Reading, roster: Roster, lexicon: RelationLexicon) -> 
                 and len(gap) < 40
                 and re.fullmatch(r"\s(?:[\w-]+\s){0,3}", gap)
             ):
+                between = reading.tokens(match.end(), second.start)
+                if any(
+                    t.dep_ == "prep" and t.lower_ not in _SUCH for t in between
+                ):  # the US-led war against Iraq
+                    break
                 if second.type in allowed and second.entity_id != first.entity_id:
                     root = reading.tokens(match.start(1), match.end(1)).root
                     ends = (second, first) if reverse else (first, second)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .arguments import is_passive, subjects
+from .grammar import is_passive, subjects
 from .triggers import RelationLexicon
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _VIEWS = frozenset("view opinion words eyes judgement judgment assessment estimation".split())
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _QUOTATION = re.compile(r"“[^“”]*”?|\"[^\"]*\"?")
+_PRESENT = frozenset("i we you one".split())
+"""Those a speaker has before him report nothing: *as you have seen*, *I think*."""
 _REACH = 14
 """How many tokens a reporting verb may stand away from the quotation."""
 
@@ -51,7 +53,7 @@ def _is_aside(token: Token, lexicon: RelationLexicon) -> bool:
         c.dep_ == "dobj" and c.lower_ != "it" for c in token.children
     ):
         return False
-    return any(c.dep_ in (*_SUBJECTS, "agent") for c in token.children)
+    return any(c.dep_ in (*_SUBJECTS, "agent") and c.lower_ not in _PRESENT for c in token.children)
 
 
 def speaker_of(verb: Token) -> Token | None:
@@ -68,10 +70,17 @@ def speaker_of(verb: Token) -> Token | None:
             beside = [c for s in own for c in s.children if c.dep_ == "appos" and c.i < verb.i]
             if beside:
                 return beside[-1]
-        found = subjects(verb)
+        found = subjects(verb) or _citing(verb)
     else:
         found = subjects(verb.head) if verb.dep_ in ("acomp", "attr") else []
     return found[0] if found else None
+
+
+def _citing(verb: Token) -> list[Token]:
+    """*Reuters, citing officials, reported that*, where the parser has the officials report."""
+    aside = verb.head
+    named = aside.dep_ == "advcl" and aside.head.tag_ in ("NNP", "NNPS")
+    return [aside.head] if verb.dep_ == "ccomp" and named else []
 
 
 def _before_colon(sentence: Span) -> Token | None:

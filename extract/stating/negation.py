@@ -46,7 +46,16 @@ def is_denied(word: Token, negations: Collection[str], path: Collection[int]) ->
             g.lower_ in _OCCASIONS and _has_no(g) and g.i not in path for g in child.children
         ):
             return True
-    return _follows_nor(word)
+    return _follows_nor(word) or is_opposite(word)
+
+
+def is_opposite(noun: Token) -> bool:
+    """*Anything but an ally*."""
+    return (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ in ("but", "except")
+        and noun.head.head.lower_ == "anything"
+    )
 
 
 def _has_no(noun: Token) -> bool:

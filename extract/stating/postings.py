@@ -13,8 +13,8 @@ from itertools import pairwise
 from ...schema import EntityType, MentionKind
 from ..attribution import Attribution
 from ..reading import Found, Reading
-from ..relations import Statement
 from .cues import Cues
+from .statements import Statement
 
 _SIZES = (
     "squad team",

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ...schema import EntityType
-from ..relations import Statement
-from .arguments import Arguments, after, objects
+from .arguments import Arguments
+from .grammar import after, objects
+from .statements import Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -46,6 +46,7 @@ _FIELDS = {
     "denies",
     "role",
     "whole",
+    "request",
 }
 
 
@@ -81,12 +82,16 @@ class Trigger:
     """The noun names its bearer: *the ally of X*, *X's ally Y*, *the allies of X include Y*."""
     whole: bool = False
     """The object itself is meant, not what it owns: who frees *a study by X* does not free X."""
+    request: bool = False
+    """The words only ask for what the relation says: who *urged Turkey to talk* has not talked."""
     modal: frozenset[str] = frozenset()
     """Auxiliaries of which one must stand in the clause: *said that Sudan must*."""
     together: bool = True
     """Two subjects of a symmetric relation are each other's partners: *France and Italy met*."""
     reciprocal: bool = False
     """Two parties do it to each other, though the relation has a direction: *clashes between*."""
+    own: bool = False
+    """Given by the user; for one pair of names it goes before those of the package."""
 
 
 @dataclass(slots=True)
@@ -124,9 +129,9 @@ def load_relations(extra: Sequence[Path] = ()) -> RelationLexicon:
     folder = resources.files("actorgraph.extract.lexicon")
     _add(lexicon, folder.joinpath("relations.toml").read_text(encoding="utf-8"), "relations.toml")
     for path in extra:
-        _add(lexicon, read_own_file(path), str(path))
+        _add(lexicon, read_own_file(path), str(path), own=True)
     for triggers in lexicon.words.values():
-        triggers.sort(key=_is_plain)
+        triggers.sort(key=_precedence)
     cues = tomllib.loads(folder.joinpath("modality.toml").read_text(encoding="utf-8"))
     for name, group in cues.items():
         forms = [f for verb in group.get("verbs", ()) for f in _phrase_forms(verb)]
@@ -135,9 +140,10 @@ def load_relations(extra: Sequence[Path] = ()) -> RelationLexicon:
     return lexicon
 
 
-def _is_plain(trigger: Trigger) -> bool:
-    """Whether a trigger is one word alone; *took place of* goes before *took*."""
-    return not (trigger.particle or trigger.with_noun or trigger.complement)
+def _precedence(trigger: Trigger) -> tuple[bool, bool]:
+    """The user's own triggers first, then those of several words: *took place of* before *took*."""
+    is_plain = not (trigger.particle or trigger.with_noun or trigger.complement)
+    return not trigger.own, is_plain
 
 
 def _phrase_forms(verb: str) -> Iterator[str]:
@@ -146,7 +152,7 @@ def _phrase_forms(verb: str) -> Iterator[str]:
     return (f"{form} {particle}".rstrip() for form in verb_forms(word))
 
 
-def _add(lexicon: RelationLexicon, text: str, path: str) -> None:
+def _add(lexicon: RelationLexicon, text: str, path: str, own: bool = False) -> None:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -157,7 +163,7 @@ def _add(lexicon: RelationLexicon, text: str, path: str) -> None:
             if table or name not in lexicon.relations:
                 lexicon.relations[name] = _relation(name, table, path)
             for row in triggers:
-                for word, trigger in _triggers(name, row, path):
+                for word, trigger in _triggers(name, row, path, own):
                     lexicon.words[word].append(trigger)
         except (AttributeError, TypeError) as error:  # a number where words are meant
             raise LexiconError(path, None, f"relation {name}: {error}") from error
@@ -170,7 +176,9 @@ def _relation(name: str, table: Mapping[str, Any], path: str) -> RelationType:
         raise LexiconError(path, None, f"relation {name}: {error}") from error
 
 
-def _triggers(name: str, row: Mapping[str, Any], path: str) -> Iterator[tuple[str, Trigger]]:
+def _triggers(
+    name: str, row: Mapping[str, Any], path: str, own: bool
+) -> Iterator[tuple[str, Trigger]]:
     unknown = sorted(set(row) - _FIELDS)
     if unknown:
         raise LexiconError(
@@ -197,9 +205,11 @@ def _triggers(name: str, row: Mapping[str, Any], path: str) -> Iterator[tuple[st
                 denies=row.get("denies", False),
                 role=row.get("role", False),
                 whole=row.get("whole", False),
+                request=row.get("request", False),
                 modal=frozenset(row.get("modal", ())),
                 together=row.get("together", True),
                 reciprocal=row.get("reciprocal", False),
+                own=own,
             )
             forms = {"verbs": verb_forms, "nouns": noun_forms}.get(part, lambda w: iter([w]))
             for form in dict.fromkeys(forms(word)):

@@ -12,19 +12,22 @@ from collections.abc import Iterator
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...schema import RELATED_TO, EntityType
+from ...schema import RELATED_TO, EntityType, Modality
 from ..attribution import attribution_of
 from ..parsing.inflection import verb_forms
 from ..reading import Reading, Roster
-from ..relations import Statement, is_play
-from .arguments import Arguments, Tier, is_passive, objects, subjects
+from .arguments import Arguments, Tier
+from .complements import is_infinitive
+from .figures import is_play
+from .grammar import is_passive, objects, subjects
+from .statements import Statement
 from .triggers import RelationLexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _COPULAS = frozenset(
-    "be is are was were been being 's 're have has had having do does did done".split()
+    "be is are was were been being 's 're ’s ’re have has had having do does did done".split()
 )
 _NO_DEALING = frozenset(
     form
@@ -32,7 +35,7 @@ _NO_DEALING = frozenset(
     adjoin afford border borrow dwarf echo equal exceed face fit flank follow forget keep lie
     look lose match mirror miss neighbour outnumber outpace outperform outrank overlook paint
     precede rank reach read remember resemble see separate share span straddle stretch
-    surpass surround take trail watch wear win
+    surpass surround take thank trail watch wear win
     """.split()
     for form in verb_forms(verb)
 )
@@ -75,11 +78,20 @@ def untyped_statements(
         what = _object(verb, whos, arguments, lexicon) if whos else None
         if what is None or is_play(verb.sent, lexicon):
             continue
+        pairs = [
+            (first, second)
+            for first, second in product(whos, what.tier)
+            if min(first.directness, second.directness) >= _OWNED
+            and not _belongs_to(first.found.entity_id, second.found.entity_id, roster)
+        ]
+        if not pairs:
+            continue
         attribution = attribution_of(verb, lexicon)
-        for first, second in product(whos, what.tier):
-            if min(first.directness, second.directness) >= _OWNED and not _belongs_to(
-                first.found.entity_id, second.found.entity_id, roster
-            ):
+        supposed = attribution.modality == Modality.HYPOTHETICAL
+        if supposed and (len(what.words) > 1 or is_infinitive(verb)):
+            continue  # what is wished for, and has no name
+        for first, second in pairs:
+            if not supposed or min(first.directness, second.directness) >= _ACTING:
                 yield Statement(
                     first.found,
                     RELATED_TO,

@@ -15,8 +15,9 @@ from ...schema import EntityType, MentionKind
 from ..attribution import Attribution, attribution_of
 from ..parsing.inflection import verb_forms
 from ..reading import Found, Reading, Roster
-from ..relations import Statement
-from .arguments import Arguments, after, is_passive, objects, subjects
+from .arguments import Arguments
+from .grammar import after, is_passive, objects, subjects
+from .statements import Statement
 from .triggers import RelationLexicon
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ _WORKS = frozenset(
 _WORK = re.compile(rf"\b(?:{'|'.join(sorted(_WORKS))})\b", re.IGNORECASE)
 _AUTHORS = re.compile(r"\b(?:co-)?(?:authors?|authored|written|editors?|edited)\b", re.IGNORECASE)
 _HONORIFIC = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Gen|Col|Sir)\.?\s*)?"
-_OPENING = re.compile(rf"\s*(?:[-–—:,(]|by|are|is|were|of)?\s*(?:the\s)?{_HONORIFIC}")
-_BETWEEN = re.compile(rf"(?:\s*[,;])?\s*(?:and|&)?\s*{_HONORIFIC}")
+_OPENING = re.compile(rf"\s*+(?:[-–—:,(]|by|are|is|were|of)?\s*+(?:the\s)?{_HONORIFIC}")
+_BETWEEN = re.compile(rf"(?:\s*+[,;])?\s*+(?:and|&)?\s*+{_HONORIFIC}")
 _BY = re.compile(r"[”\"]\s(?:is|was)?\s?(?:written\s)?by\s")
 _OWN_WORK = re.compile(
     r"\b(?:his|her)\s(?:\w+\s)?(?:book|paper|essay|article|memoir|study)\s[“\"]$"

@@ -10,7 +10,7 @@ from ...schema import Document, Evidence
 CONTEXT = 32
 """Characters of prefix and suffix; the selectors of the W3C Web Annotation model use as many."""
 
-_BREAK = re.compile(r"(?:[.!?…]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\W_a-z])|\n\s*\n)")
+_BREAK = re.compile(r"(?:(?<![.!?…])[.!?…]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\W_a-z])|\n\s*\n)")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[^\W\d_]|Mr|Mrs|Ms|Dr|Prof|Gen|Adm|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|St|No|vs|Jr|Sr))\.$"
 )

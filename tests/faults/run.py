@@ -26,10 +26,12 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from unittest.mock import patch
 
+from actorgraph.building import engines
 from actorgraph.errors import ActorgraphError
 from actorgraph.pipeline import extract, load, run_build
 
@@ -201,17 +203,56 @@ def _signalled(which: signal.Signals) -> Fault:
 
 def worker_killed(trial: Trial) -> str:
     """One of two processes that read is killed, as where memory runs out."""
-    number = child(lambda: build(trial, workers=2))
-    until = time.monotonic() + 5
+    for file in sorted(trial.source.iterdir())[_FEW:]:
+        file.write_text(file.read_text(encoding="utf-8") * 20, encoding="utf-8")
+    started = trial.place / "started"
+
+    def work() -> None:
+        with patch.object(engines, "ProcessPoolExecutor", _counted(started)):
+            build(trial, workers=2)
+
+    number = child(work)
+    listed = Path(f"/proc/{number}/task/{number}/children")
+    until = time.monotonic() + 60
     while time.monotonic() < until:
-        listed = Path(f"/proc/{number}/task/{number}/children")
-        workers = listed.read_text().split() if listed.exists() else []
-        if workers:
-            time.sleep(trial.random.uniform(0, 0.1))
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(int(workers[0]), signal.SIGKILL)
-            break
-    return ended(number)
+        with contextlib.suppress(OSError):
+            if len(workers := listed.read_text().split()) == 2:
+                time.sleep(trial.random.uniform(0, 0.5))
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(int(trial.random.choice(workers)), signal.SIGKILL)
+                break
+        time.sleep(0.002)
+    told = ended(number)
+    again = len(started.read_text()) > 1
+    return f"{told}, after its workers were started again" if again else f"{told}, struck too late"
+
+
+def _counted(started: Path) -> Callable[..., ProcessPoolExecutor]:
+    """Workers that leave a mark when they are started: once, and again where one of them died."""
+
+    def start(*arguments: Any, **more: Any) -> ProcessPoolExecutor:
+        with started.open("a") as stream:
+            stream.write("x")
+        return ProcessPoolExecutor(*arguments, **more)
+
+    return start
+
+
+def write_interrupted(trial: Trial) -> str:
+    """The process is killed when a file is written beside its place, and not yet renamed."""
+    files = iter(range(trial.random.randrange(3)))
+    renamed = Path.replace
+
+    def replace(path: Path, target: Path) -> Path:
+        if next(files, None) is None:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return renamed(path, target)
+
+    def work() -> None:
+        with patch.object(Path, "replace", replace):
+            build(trial)
+
+    return ended(child(work))
 
 
 def store_corrupt(trial: Trial) -> str:
@@ -289,6 +330,7 @@ FAULTS: dict[str, Fault] = {
     "SIGKILL": _signalled(signal.SIGKILL),
     "SIGTERM": _signalled(signal.SIGTERM),
     "SIGINT": _signalled(signal.SIGINT),
+    "write interrupted": write_interrupted,
     "worker killed": worker_killed,
     "store corrupt": store_corrupt,
     "store busy": store_busy,
@@ -323,7 +365,9 @@ def one_trial(name: str, number: int, finished: Path) -> tuple[str, list[str]]:
         told = FAULTS[name](trial)
         lost = [str(f.name) for f in trial.out.glob("graph.*") if not whole(f)]
         left = [f.name for f in trial.out.iterdir() if f.name.endswith((".tmp", ".partial"))]
-        if left and "SIGKILL" not in told:
+        if left and "SIGKILL" in told:  # nobody was left to take it away
+            told += ", and left a file beside"
+        elif left:
             lost.append(f"left behind: {left}")
         after = ended(child(lambda: build(trial)))
         documents = len(load(trial.out).documents) if after == "built" else 0

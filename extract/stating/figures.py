@@ -1,0 +1,26 @@
+"""What is said in a manner of speaking, or of a game."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..reading import Reading
+from .triggers import RelationLexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+
+def is_figure(verb: Token, reading: Reading, lexicon: RelationLexicon) -> bool:
+    """*Sold Berlin a pup*, *poured cold water on it*, *sold it down the river*."""
+    things = [c for c in verb.children if c.dep_ == "dobj"]
+    for child in verb.children:
+        if child.lower_ in ("down", "in", "under") and child.dep_ in ("prep", "prt"):
+            things += [c for c in child.children if c.dep_ == "pobj"]
+    return any(lexicon.is_a(t.lower_, "figure") and not reading.at(t) for t in things)
+
+
+def is_play(sentence: Span, lexicon: RelationLexicon) -> bool:
+    """Whether a sentence is about sport: *Spain beat England in the final*."""
+    text = sentence.text.lower()
+    return any(words in text for words in lexicon.classes["play"])

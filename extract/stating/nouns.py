@@ -1,0 +1,152 @@
+"""Who has, makes or does what a noun names: *India's order*, *an attack by Iran*."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .ends import Ends
+from .grammar import after, is_verbal, objects, possessors, subjects
+from .negation import is_opposite
+from .triggers import Trigger
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_FELT = ("concerned_about", "opposes", "supports")
+"""Relations whose nouns name what is felt in a country: *opposition in Hungary to NATO*."""
+BY_OF = ("withdraws_from", "negotiates_with", "located_in")
+"""Relations whose nouns take the one who acts after *of*: *the withdrawal of Serbian forces*."""
+_NAMING = frozenset("is are was were include includes included".split())
+_STRUGGLES = frozenset("fight struggle war battle campaign offensive".split())
+_LIGHT = frozenset(
+    """am are be been being is was were 's 're remain remains remained stay stays stayed engage
+    engages engaged engaging enter enters entered entering went go goes""".split()
+)
+"""Verbs that add nothing to a noun behind a preposition: *is in talks with*, *went to war with*."""
+
+
+def holders_of(noun: Token, trigger: Trigger, ends: Ends) -> list[Token]:
+    """Who has or does what the noun names: its owner or maker, else who acts on it."""
+    if noun.dep_ == "pobj" and noun.head.lower_ == "as":
+        return _in_role(noun.head)
+    if trigger.relation == "compared_with":
+        return holders(noun)
+    own = [c for c in noun.children if c.dep_ == "poss"]
+    makers = makers_of(noun, trigger, ends)
+    if not own and trigger.relation in _FELT:  # concern in Finland
+        makers += [
+            c
+            for c in after(noun, ("in", "among"))
+            if c.head.head == noun and ends.arguments.names(c)
+        ]
+    if not ends.fitting(makers, ends.domain(trigger)):
+        makers = []  # an Iranian copy of the S-300
+    if _reacts(noun, trigger, ends):
+        return own + makers
+    if makers and not ends.is_symmetric(trigger):
+        return own + makers
+    return holders(noun) + makers
+
+
+def makers_of(noun: Token, trigger: Trigger, ends: Ends) -> list[Token]:
+    """Who does what the noun names: *Russian invasion*, *an attack by Iran*."""
+    makers = [
+        c for c in noun.children if c.dep_ in ("amod", "compound", "nmod") and ends.reading.at(c)
+    ]
+    for child in noun.children:
+        if child.dep_ == "amod" and child.lower_ in ("led", "launched"):  # the US-led invasion
+            makers += [c for c in child.children if ends.reading.at(c)]
+        elif child.dep_ == "prep" and child.lower_ == "by":
+            makers += [c for c in child.children if c.dep_ == "pobj"]
+        elif child.dep_ == "prep" and child.lower_ == "of":
+            makers += [  # the development of the Agni-V by India
+                c
+                for thing in child.children
+                for by in thing.children
+                if by.lower_ == "by"
+                for c in by.children
+                if c.dep_ == "pobj"
+            ]
+            if trigger.relation not in BY_OF:
+                continue
+            makers += [c for c in child.children if c.dep_ == "pobj" and ends.arguments.names(c)]
+    return makers
+
+
+def named_by(noun: Token) -> list[Token]:
+    """Whom a clause says a role noun to be: *the heir to X is Y*, *its users include Y*."""
+    noun = first_of(noun)
+    verb = noun.head
+    if noun.dep_ == "attr":
+        return subjects(verb)
+    if noun.dep_ == "nsubj" and verb.lower_ in _NAMING:
+        return [c for c in verb.children if c.dep_ in ("attr", "dobj") and c.i > verb.i]
+    return []
+
+
+def first_of(noun: Token) -> Token:
+    """The first noun of an enumeration, whose place in the clause the others share.
+
+    *An ally of China and a member of the SCO*: who is the one is the other too. So is *an ally* of
+    *anything but an ally*, though denied.
+    """
+    while (noun.dep_ == "conj" or is_opposite(noun)) and noun.head.i != noun.i:
+        up = noun.head.head if is_opposite(noun) else noun.head
+        if up.tag_[0] != "N":
+            break
+        noun = up
+    return noun
+
+
+def holders(noun: Token) -> list[Token]:
+    """Who has, makes or does what a noun names: *India's order*, *Ankara signed an agreement*.
+
+    Not who acts on another noun it depends on: a *weakness in the defence of Oslo* that Norway
+    finds is no defence by Norway.
+    """
+    if noun.dep_ == "pobj" and not _belongs_to_verb(noun):
+        own = [c for c in noun.children if c.dep_ == "poss"]
+        return own or _helped_in(noun)
+    return possessors(noun, 0)
+
+
+def _helped_in(struggle: Token) -> list[Token]:
+    """Whose struggle it is where another helps: *supports Iraq in the fight against ISIL*."""
+    if struggle.head.lower_ != "in" or struggle.lower_ not in _STRUGGLES:
+        return []
+    governor = struggle.head.head
+    return objects(governor) if is_verbal(governor) else [governor]
+
+
+def _belongs_to_verb(noun: Token) -> bool:
+    """*is in talks with*, *marched in protest against*; who suffers from *the war* wages none."""
+    preposition = noun.head
+    if not is_verbal(preposition.head):
+        return False
+    definite = any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in noun.children)
+    return preposition.head.lower_ in _LIGHT or (
+        preposition.lower_ in ("in", "into", "under") and not definite
+    )
+
+
+def _in_role(preposition: Token) -> list[Token]:
+    """*Romania, as part of the coalition*; *sees Iran as a threat*; *serves as a member*."""
+    governor = preposition.head
+    if governor.tag_[0] != "V":
+        return [governor]
+    before = preposition.i < governor.i
+    return (not before and objects(governor)) or subjects(governor)
+
+
+def _reacts(noun: Token, trigger: Trigger, ends: Ends) -> bool:
+    """*Condemned the attack*, *welcomed the invasion*, *the sale was confirmed*."""
+    verb = noun.head
+    if noun.dep_ == "nsubjpass" and ends.lexicon.is_a(verb.lower_, "report"):
+        return True
+    if noun.dep_ not in ("dobj", "nsubjpass"):
+        return False
+    if ends.is_symmetric(trigger):
+        return False
+    reactions = {t.relation for t in ends.lexicon.at(verb.lower_, "verbs") if "obj" in t.to}
+    hostile = ends.lexicon.relations[trigger.relation].quad == "material-conflict"
+    return bool(reactions & {"opposes", "concerned_about"}) or (hostile and "supports" in reactions)

@@ -1,0 +1,176 @@
+"""From the words of a trigger and its two ends to what they state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...schema import Modality
+from ..attribution import Attribution, attribution_of
+from ..reading import Found
+from .arguments import Argument, Tier
+from .ends import WHOLE, Ends
+from .grammar import excluded, foregone
+from .triggers import Trigger
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_ABILITIES = ("counters", "protects", "integrates_with", "compared_with", "located_in")
+"""Relations that hold where a system is said to be able to: *THAAD can intercept the Scud*."""
+_HOSTILE = ("attacks", "threatens", "opposes")
+"""Relations whose nouns name what goes on whether or not a sentence wants it to end."""
+
+
+class Statement(NamedTuple):
+    """A relation found in a passage, before it becomes a claim."""
+
+    subject: Found
+    relation: str
+    object: Found
+    attribution: Attribution
+    words: tuple[Token, ...]
+    rule: str
+    confidence: float
+    is_own_word: bool = False
+    """Whether it is known only as what its subject says: *RUSI highlights the S-400*."""
+
+
+class Unfinished(NamedTuple):
+    """A statement whose object was no name; the next sentence may name it."""
+
+    trigger: Trigger
+    subjects: Tier
+    attribution: Attribution
+
+
+class Composer:
+    """Joins the ends of triggers into statements, all those of one passage."""
+
+    def __init__(self, ends: Ends, unfinished: Unfinished | None = None) -> None:
+        self.ends = ends
+        self.lexicon = ends.lexicon
+        self.unfinished = unfinished
+
+    def compose(
+        self,
+        whos: Sequence[Token],
+        whats: Sequence[Sequence[Token]],
+        trigger: Trigger,
+        inside: Sequence[Token],
+    ) -> Iterator[Statement]:
+        relation = self.lexicon.relations[trigger.relation]
+        domain, range_ = self.ends.domain(trigger), self.ends.range(trigger)
+        if trigger.swap:
+            domain, range_ = range_, domain
+        strict = relation.quad != "material-conflict"
+        subject_tier = self.ends.fitting(whos, domain)
+        if not subject_tier:
+            return
+        if not whats and self.ends.is_symmetric(trigger):
+            if trigger.together:
+                yield from self.join_parties(whos, trigger, inside)
+            return
+        for place in whats:
+            object_tier = self.ends.besides(subject_tier, self.ends.fitting(place, range_, strict))
+            if trigger.whole:
+                object_tier = [a for a in object_tier if a.directness >= WHOLE]
+            if not object_tier:
+                continue
+            attribution = self._attribution(inside, trigger)
+            for subject in subject_tier:
+                for object_ in object_tier:
+                    yield from self.state(subject, object_, trigger, inside, attribution)
+            left_out = [e for t in place for e in excluded(t)]
+            others = [e for t in whos for e in excluded(t)] if trigger.part == "nouns" else []
+            if trigger.part == "verbs":
+                left_out += foregone(inside[0])
+            if not left_out and not others:
+                return
+            denial = self._attribution(inside, trigger)
+            denial.deny()
+            for subject in subject_tier:
+                for object_ in self.ends.fitting(left_out, range_, strict):
+                    yield from self.state(subject, object_, trigger, inside, denial)
+            for subject in self.ends.fitting(others, domain):
+                for object_ in object_tier:
+                    yield from self.state(subject, object_, trigger, inside, denial)
+            return
+        if whats and trigger.part == "verbs" and not trigger.swap:
+            attribution = self._attribution(inside, trigger)
+            self.unfinished = Unfinished(trigger, subject_tier, attribution)
+
+    def join_parties(
+        self, tokens: Sequence[Token], trigger: Trigger, inside: Sequence[Token]
+    ) -> Iterator[Statement]:
+        """Two parties side by side: *France and Germany signed*, *talks between X and Y*."""
+        relation = self.lexicon.relations[trigger.relation]
+        if not self.ends.is_symmetric(trigger):
+            return
+        parties = self.ends.fitting(tokens, relation.domain)
+        if len(parties) < 2 or len(parties) > 6:
+            return
+        attribution = attribution_of(inside[0], self.lexicon)
+        for i, first in enumerate(parties):
+            for second in parties[i + 1 :]:
+                yield from self.state(first, second, trigger, inside, attribution)
+                if trigger.reciprocal:
+                    yield from self.state(second, first, trigger, inside, attribution)
+
+    def state(
+        self,
+        subject: Argument,
+        object_: Argument,
+        trigger: Trigger,
+        inside: Sequence[Token],
+        attribution: Attribution,
+    ) -> Iterator[Statement]:
+        if subject.found.entity_id == object_.found.entity_id or _overlap(
+            subject.found, object_.found
+        ):
+            return
+        name = trigger.relation
+        if trigger.irrealis and attribution.modality == Modality.HYPOTHETICAL:
+            name = trigger.irrealis
+        if trigger.swap:
+            subject, object_ = object_, subject
+        confidence = trigger.confidence * subject.directness * object_.directness
+        yield Statement(
+            subject.found,
+            name,
+            object_.found,
+            attribution,
+            tuple(inside),
+            f"{trigger.part}:{inside[0].lower_}",
+            confidence,
+            trigger.own_word,
+        )
+
+    def _attribution(self, inside: Sequence[Token], trigger: Trigger) -> Attribution:
+        """How the sentence commits to what the trigger states.
+
+        A war that somebody must not win, or wants to end, is no less a war.
+        """
+        word, relation = inside[0], trigger.relation
+        conflict = relation in _HOSTILE and word.tag_[0] == "N"
+        given = conflict and any(
+            c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in ("the", "this", "that"))
+            for c in word.children
+        )
+        found = attribution_of(word, self.lexicon, tuple(inside[1:2]), given=given)
+        if found.able and relation not in _ABILITIES:
+            found.suppose()
+        if trigger.denies:
+            found.deny()
+        if trigger.request:
+            found.suppose()
+        if found.ended and conflict:
+            found.negated = False
+            found.suppose()
+        return found
+
+
+def _overlap(a: Found, b: Found) -> bool:
+    if a.rule == b.rule and a.rule in ("role", "pair"):  # Finnish and Swedish troops, the two
+        return False
+    return a.start < b.end and b.start < a.end

@@ -1,0 +1,101 @@
+"""Who speaks in a transcript: the label of the turn, the person it names, and what *I* says."""
+
+from __future__ import annotations
+
+import pytest
+
+import actorgraph as ag
+from actorgraph.schema import Claim, Extraction
+
+pytestmark = pytest.mark.model
+
+TALK = """{first}: Good morning. Russia attacked Ukraine. {words}
+
+QUESTION: Did Iran attack Israel?
+
+{first}: Thank you.
+"""
+
+
+def read(label: str, words: str = "", title: str | None = None) -> Extraction:
+    return ag.extract(TALK.format(first=label, words=words), title=title)
+
+
+def claim(found: Extraction, subject: str, object_: str) -> Claim:
+    return next(c for c in found.claims if (c.subject_id, c.object_id) == (subject, object_))
+
+
+@pytest.mark.parametrize(
+    ("label", "title", "speaker"),
+    [
+        ("SECRETARY BLINKEN", "Remarks by Secretary Antony Blinken", "person:antony-blinken"),
+        ("MR. FINER", "Press Gaggle by Deputy Advisor Jon Finer", "person:jon-finer"),
+        ("THE PRESIDENT", "Remarks by President Biden on Ukraine", "person:biden"),
+        ("THE PRESIDENT", "Remarks by President Joe Biden", "person:joe-biden"),
+        ("THE VICE PRESIDENT", "Remarks by Vice President Harris", "person:harris"),
+        ("PRIME MINISTER LEE", "Biden and Prime Minister Lee Meet", "person:lee"),
+        ("OLAF SCHOLZ", "A talk", "person:olaf-scholz"),
+        ("THE PRESIDENT", "Remarks by President Biden and President Duda", None),
+        ("THE PRESIDENT", "Remarks by Vice President Harris", None),
+        ("MS. DOE", "Remarks by Secretary Antony Blinken", None),
+        ("SENIOR ADMINISTRATION OFFICIAL", "A press call by an official", None),
+        ("MODERATOR", "A press call", None),
+    ],
+)
+def test_a_label_names_whom_the_document_knows(label: str, title: str, speaker: str | None) -> None:
+    said = claim(read(label, title=title), "country:ru", "country:ua")
+
+    assert (said.modality, said.speaker, said.speaker_id) == ("reported", label, speaker)
+
+
+def test_a_label_names_whom_only_the_text_names() -> None:
+    found = read("MR. KULEBA", "Sergei Lavrov met Dmytro Kuleba.")
+
+    assert claim(found, "country:ru", "country:ua").speaker_id == "person:dmytro-kuleba"
+
+
+def test_every_label_is_a_mention_of_its_speaker() -> None:
+    found = read("SECRETARY BLINKEN", title="Remarks by Secretary Antony Blinken")
+    labels = [m for m in found.mentions if m.rule == "label"]
+
+    assert [found.document.text[m.start : m.end] for m in labels] == ["SECRETARY BLINKEN"] * 2
+    assert {m.entity_id for m in labels} == {"person:antony-blinken"}
+    assert next(e for e in found.entities if e.id == "person:antony-blinken").mentions >= 2
+
+
+def test_a_turn_keeps_its_speaker_where_nothing_is_stated_as_fact() -> None:
+    found = read("SECRETARY BLINKEN", "China may attack Taiwan.", "Secretary Antony Blinken")
+    said = claim(found, "country:cn", "country:tw")
+
+    assert (said.modality, said.speaker_id) == ("hypothetical", "person:antony-blinken")
+
+
+def test_a_sentence_may_name_another_speaker() -> None:
+    found = read("MR. KULEBA", "France said that China attacked Taiwan.", "Dmytro Kuleba speaks")
+
+    assert claim(found, "country:cn", "country:tw").speaker_id == "country:fr"
+
+
+def test_what_we_say_is_said_by_the_speaker() -> None:
+    found = read("MR. KULEBA", "We believe that China attacked Taiwan.", "Dmytro Kuleba speaks")
+
+    assert claim(found, "country:cn", "country:tw").speaker == "MR. KULEBA"
+
+
+@pytest.mark.parametrize(
+    ("words", "ends"),
+    [
+        ("I spoke with Olaf Scholz.", ("person:dmytro-kuleba", "person:olaf-scholz")),
+        ("Olaf Scholz met me.", ("person:olaf-scholz", "person:dmytro-kuleba")),
+    ],
+)
+def test_i_is_the_speaker(words: str, ends: tuple[str, str]) -> None:
+    found = read("MR. KULEBA", words, "Dmytro Kuleba speaks")
+
+    assert claim(found, *ends).speaker_id == "person:dmytro-kuleba"
+
+
+def test_i_is_nobody_where_nobody_is_known_to_speak() -> None:
+    found = ag.extract("I spoke with Olaf Scholz. I support Ukraine.")
+
+    assert found.claims == ()
