@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ..schema import (
     Claim,
     Document,
+    Entity,
     Evidence,
     Extraction,
     Mention,
@@ -50,6 +53,8 @@ if TYPE_CHECKING:
 Readable = Callable[[Document, Passage], str]
 """Gives the text of a passage for the parser: of equal length, without line breaks and mark-up."""
 
+AT_ONCE = 200_000
+"""Characters of a document that are read together, some 70 pages: what bounds memory."""
 _CONTEXT = 40
 _WORTH_A_TYPE = (SPEAKER, PAIR, GROUP)
 """Rules of mentions that take part in typed relations only: *I*, *we*, *the two leaders*."""
@@ -74,19 +79,27 @@ class Extractor:
         self.cues: Cues = load_cues()
 
     def extract(self, document: Document, readable: Readable) -> Extraction:
-        """Extract from one segmented document."""
-        texts = [
-            _truecased(squeezed(readable(document, p))[0], p.kind, document)
-            for p in document.passages
-        ]
-        return self._extract(document, parse(self.nlp, texts), readable)
+        """Extract from one segmented document; a very long one is read in parts, each by itself."""
+        words = cache(lambda: {match.group() for match in _WORDS.finditer(document.text)})
+        parts: list[Extraction] = []
+        for passages in _parts(document.passages):
+            texts = [squeezed(readable(document, passage)) for _, passage in passages]
+            docs = parse(
+                self.nlp,
+                [
+                    _truecased(text, passage.kind, words)
+                    for (text, _), (_, passage) in zip(texts, passages, strict=True)
+                ],
+            )
+            sentences = sum(part.sentences for part in parts)
+            parts.append(self._extract(document, _readings(passages, texts, docs, sentences)))
+        return parts[0] if len(parts) == 1 else _joined(document, parts)
 
     def _is_word(self, word: str) -> bool:
         vocab = self.nlp.vocab
         return vocab.has_vector(word) if vocab.vectors.size else True
 
-    def _extract(self, document: Document, docs: Sequence[Doc], readable: Readable) -> Extraction:
-        readings = _readings(document, docs, readable)
+    def _extract(self, document: Document, readings: Sequence[Reading]) -> Extraction:
         roster = find_mentions(readings, self.lexicon, self.cues, self._is_word)
         find_speakers(readings, document, roster, self.cues)
         for reading in readings:
@@ -186,16 +199,51 @@ def _repeats(statement: Statement, denied: set[tuple[str, str, int]]) -> bool:
     )
 
 
-def _readings(document: Document, docs: Sequence[Doc], readable: Readable) -> list[Reading]:
+def _parts(passages: Sequence[Passage]) -> Iterator[list[tuple[int, Passage]]]:
+    """Runs of passages with their numbers, each so long that memory stays bounded."""
+    part: list[tuple[int, Passage]] = []
+    characters = 0
+    for number, passage in enumerate(passages):
+        length = passage.end - passage.start
+        if part and characters + length > AT_ONCE:
+            yield part
+            part, characters = [], 0
+        part.append((number, passage))
+        characters += length
+    if part:
+        yield part
+
+
+def _readings(
+    passages: Sequence[tuple[int, Passage]],
+    texts: Sequence[tuple[str, Sequence[int]]],
+    docs: Sequence[Doc],
+    sentences: int,
+) -> list[Reading]:
     readings = []
-    sentences = 0
-    for index, (passage, doc) in enumerate(zip(document.passages, docs, strict=True)):
-        text, places = squeezed(readable(document, passage))
-        reading = Reading(index, passage.start, passage.kind, passage.speaker, text, doc)
+    for (number, passage), (text, places), doc in zip(passages, texts, docs, strict=True):
+        reading = Reading(number, passage.start, passage.kind, passage.speaker, text, doc)
         reading.places, reading.first_sentence = places, sentences
         sentences += len(reading.sentence_starts)
         readings.append(reading)
     return readings
+
+
+def _joined(document: Document, parts: Sequence[Extraction]) -> Extraction:
+    """The parts of a document as one; an entity keeps the name by which it comes first."""
+    entities: dict[str, Entity] = {}
+    for entity in chain.from_iterable(part.entities for part in parts):
+        known = entities.get(entity.id, entity)
+        names = (*known.aliases, *(n for n in entity.names if n not in known.names))
+        mentions = entity.mentions + (known.mentions if entity.id in entities else 0)
+        entities[entity.id] = known.model_copy(update={"aliases": names, "mentions": mentions})
+    return Extraction(
+        document=document,
+        mentions=tuple(chain.from_iterable(part.mentions for part in parts)),
+        entities=tuple(entities[entity_id] for entity_id in sorted(entities)),
+        claims=tuple(chain.from_iterable(part.claims for part in parts)),
+        sentences=sum(part.sentences for part in parts),
+    )
 
 
 _WORDS = re.compile(r"[A-Za-z]+")
@@ -207,22 +255,22 @@ _SMALL = frozenset(
 )
 
 
-def _truecased(text: str, kind: PassageKind, document: Document) -> str:
+def _truecased(text: str, kind: PassageKind, known: Callable[[], Set[str]]) -> str:
     """A title in Title Case as a sentence, so that the parser can read it.
 
-    A word is put in lower case if the document's text uses it so, or if it is a function word.
+    A word is put in lower case if the document knows it so, or if it is a function word.
     """
     if kind not in (PassageKind.TITLE, PassageKind.HEADING):
         return text
     words = _WORDS.findall(text)
     if sum(w[0].isupper() for w in words) * 3 < len(words) * 2:
         return text
-    body = set(_WORDS.findall(document.text))
+    body = known()
 
     def lower(match: re.Match[str]) -> str:
         word = match.group()
-        known = word.lower() in _SMALL or (word.lower() in body and not word.isupper())
-        return word.lower() if match.start() > 0 and known and len(word) > 1 else word
+        is_plain = word.lower() in _SMALL or (word.lower() in body and not word.isupper())
+        return word.lower() if match.start() > 0 and is_plain and len(word) > 1 else word
 
     return _WORDS.sub(lower, text)
 

@@ -34,16 +34,15 @@ def find_speakers(
     """
     labels = sorted({r.speaker for r in readings if r.speaker})
     people = {label: _Label(label, cues).person(document, roster) for label in labels}
-    end = 0
-    for reading, passage in zip(readings, document.passages, strict=True):
+    for reading in readings:
         person = people.get(reading.speaker or "")
         if reading.speaker and person is not None:
             reading.speaker_id = person
-            reading.label = _label_of(reading, document, end, person)
+            before = document.passages[reading.index - 1].end if reading.index else 0
+            reading.label = _label_of(reading, document, before, person)
             if reading.label is not None:
                 record = roster[person]
                 record.surfaces[record.name] += 1
-        end = passage.end
 
 
 def first_person(reading: Reading) -> Mapping[int, tuple[Found, ...]]:

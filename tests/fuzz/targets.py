@@ -21,6 +21,7 @@ from unittest.mock import patch
 from xml.etree import ElementTree
 
 from hypothesis import strategies as st
+from PIL import Image
 
 from actorgraph.errors import ActorgraphError
 from actorgraph.export.formats import WRITERS
@@ -210,6 +211,11 @@ def _no_constant(name: str) -> None:
     raise AssertionError(f"{name} is no JSON")
 
 
+def _is_picture(path: Path) -> None:
+    with Image.open(path) as picture:
+        picture.verify()
+
+
 def _are_json_lines(path: Path) -> None:
     for line in path.read_text(encoding="utf-8").split("\n")[:-1]:
         assert isinstance(json.loads(line, parse_constant=_no_constant), dict)
@@ -293,6 +299,7 @@ _VALID: dict[str, tuple[Callable[[Path], None], int]] = {
     ".mmd": (_is_text, 10),
     ".dot": (_is_text, 10),
     ".svg": (_is_xml, 10),
+    ".png": (_is_picture, 1),
 }
 """How the output of a writer is told to be valid."""
 
