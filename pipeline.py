@@ -34,6 +34,7 @@ from .building.opening import (
     load,
     read_decisions,
     register_writers,
+    usable,
 )
 from .building.reading import Reading
 from .building.recipe import OwnNames, Recipe, __version__, code_hash
@@ -291,8 +292,9 @@ def _store(folder: Path | None) -> Iterator[Store]:
             yield store
         return
     path = folder / STORE
-    is_new = not path.exists()
-    folder.mkdir(parents=True, exist_ok=True)
+    with usable(folder):
+        is_new = not path.exists()
+        folder.mkdir(parents=True, exist_ok=True)
     waiting = partial(_log.warning, "Another build writes to %s; waiting for it to end.", folder)
     try:
         with build_lock(path, waiting), Store.renewed(path) as store:

@@ -8,7 +8,8 @@ next to nothing; otherwise the graph is assembled from the store.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -45,7 +46,8 @@ def load(path: str | Path) -> KnowledgeGraph:
         StoreError: There is no graph at `path`, or it cannot be read.
     """
     path = Path(path)
-    return _load_export(path) if path.suffix in _EXPORTS else _open(_store(path))
+    with usable(path):
+        return _load_export(path) if path.suffix in _EXPORTS else _open(_store(path))
 
 
 def find_curator(path: str | Path) -> Curator:
@@ -56,9 +58,10 @@ def find_curator(path: str | Path) -> Curator:
     """
     from ..graph.store import Store
 
-    path = _store(Path(path))
-    with Store.open(path) as store:
-        return _curator(path, _decided_in(path, store.provenance()))
+    with usable(Path(path)):
+        path = _store(Path(path))
+        with Store.open(path) as store:
+            return _curator(path, _decided_in(path, store.provenance()))
 
 
 def graph_from_file(store: Store, key: str) -> KnowledgeGraph | None:
@@ -123,8 +126,24 @@ def read_decisions(path: str | Path | None, folder: Path | None) -> Curation | N
 
     if path is not None:
         return read_curation(Path(path))
-    beside = folder / CURATION if folder is not None else None
-    return read_curation(beside) if beside is not None and beside.is_file() else None
+    if folder is None:
+        return None
+    beside = folder / CURATION
+    with usable(folder):
+        return read_curation(beside) if beside.is_file() else None
+
+
+@contextmanager
+def usable(path: Path) -> Iterator[None]:
+    """Say of a folder or file that the system refuses which it is.
+
+    Raises:
+        StoreError: In place of the system's error.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"Cannot use {path}: {error.strerror or error}.") from error
 
 
 def dump_relations(relations: Mapping[str, RelationType]) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TextIO
@@ -15,6 +17,8 @@ from ..errors import ExportError
 _BUFFER = 1 << 20
 _PIECES = 1000
 """So many are encoded together."""
+_UNFINISHED = re.compile(r"\.(?P<name>.+)\.(?P<process>[0-9]+)\.tmp", re.DOTALL)
+"""What a file is called that a process writes beside its place."""
 
 
 @contextmanager
@@ -22,8 +26,8 @@ def open_text(target: Path | BinaryIO, *, errors: str = "strict") -> Iterator[Te
     """Open a target for UTF-8 text, with line ends written as they are given.
 
     A path is written beside itself and renamed when the block ends without an exception, so that
-    a crash leaves the file of before and never half of the new one. A binary file is written
-    where it stands and stays open.
+    a crash leaves the file of before and never half of the new one. What a killed process left
+    beside it is removed. A binary file is written where it stands and stays open.
 
     Args:
         target: A path, whose folder is made if need be, or a binary file.
@@ -61,6 +65,7 @@ def _replacing(path: Path) -> Iterator[BinaryIO]:
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _clear_unfinished(path)
         with beside.open("wb", buffering=_BUFFER) as stream:
             try:
                 yield stream
@@ -72,3 +77,38 @@ def _replacing(path: Path) -> Iterator[BinaryIO]:
         beside.replace(path)
     except OSError as error:
         raise ExportError(f"Cannot write {path}: {error.strerror or error}") from error
+
+
+def _clear_unfinished(path: Path) -> None:
+    """Remove what processes that no longer live have written of a file."""
+    for process in _unfinished(path.parent).get(path.name, ()):
+        if not _lives(process):
+            with suppress(OSError):  # of another user, or just removed by another process
+                path.with_name(f".{path.name}.{process}.tmp").unlink()
+
+
+@lru_cache(maxsize=1)
+def _unfinished(folder: Path) -> Mapping[str, Sequence[int]]:
+    """Which processes were writing which files of a folder when this process first looked.
+
+    A folder is listed once, since thousands of notes may be written to it.
+    """
+    found: dict[str, list[int]] = {}
+    with suppress(OSError):  # a folder may be closed to listing and open to writing
+        for file in folder.iterdir():
+            if match := _UNFINISHED.fullmatch(file.name):
+                found.setdefault(match["name"], []).append(int(match["process"]))
+    return found
+
+
+def _lives(process: int) -> bool:
+    """Whether there is a process of that number, as far as can be told without harm."""
+    if os.name == "nt":
+        return True  # os.kill would end it there
+    try:
+        os.kill(process, 0)
+    except (OverflowError, ProcessLookupError):
+        return False
+    except PermissionError:  # it is another user's
+        return True
+    return True

@@ -11,6 +11,7 @@ import pytest
 from actorgraph.building.engines import extract_in_processes
 from actorgraph.building.recipe import Recipe
 from actorgraph.errors import ActorgraphError
+from actorgraph.export.files import write_pieces
 from actorgraph.export.formats import WRITERS
 from actorgraph.schema import Document
 
@@ -32,6 +33,53 @@ def test_a_full_disk_leaves_the_file_of_before(suffix, tmp_path, monkeypatch):
     with pytest.raises(ActorgraphError, match="No space left"):
         WRITERS[suffix](SMALL, path)
     assert {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before
+
+
+WRITES = """
+import sys
+from pathlib import Path
+from actorgraph.export.files import open_text
+with open_text(Path(sys.argv[1])) as stream:
+    stream.write("half")
+    print("writing", flush=True)
+    sys.stdin.read()
+"""
+
+
+def begin_to_write(path):
+    """Start a process that writes a file until its input ends; return it once it has begun."""
+    ask = [sys.executable, "-c", WRITES, path]
+    writer = subprocess.Popen(ask, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert writer.stdout.readline() == b"writing\n"
+    return writer
+
+
+def test_what_a_killed_process_left_of_a_file_goes_when_the_file_is_written_again(tmp_path):
+    path, other = tmp_path / "graph.json", tmp_path / "other.json"
+    with begin_to_write(path) as killed, begin_to_write(other) as also_killed:
+        killed.kill()
+        also_killed.kill()
+    left = [f".graph.json.{killed.pid}.tmp", f".other.json.{also_killed.pid}.tmp"]
+    assert [file.name for file in sorted(tmp_path.iterdir())] == left
+    strange = [".graph.json.tmp", ".graph.json.x.tmp", "graph.json.1.tmp", ".graph.json.1"]
+    for name in strange:
+        (tmp_path / name).write_text("of somebody else")
+
+    write_pieces(["whole"], path)
+
+    assert path.read_text() == "whole"
+    assert {file.name for file in tmp_path.iterdir()} == {left[1], *strange, "graph.json"}
+
+
+def test_what_another_process_is_writing_stays(tmp_path):
+    path = tmp_path / "graph.json"
+    with begin_to_write(path) as writer:
+        write_pieces(["ours"], path)
+        assert path.read_text() == "ours"
+        assert (tmp_path / f".graph.json.{writer.pid}.tmp").exists()
+    assert writer.returncode == 0
+    assert path.read_text() == "half"
+    assert [file.name for file in tmp_path.iterdir()] == ["graph.json"]
 
 
 def answer_at_length_or_die(recipe, key, documents):

@@ -6,7 +6,10 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
+from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +17,7 @@ import actorgraph as ag
 from actorgraph.extract.extractor import Extractor
 from actorgraph.graph.storage.lock import build_lock
 from actorgraph.ingest import read_documents
-from actorgraph.pipeline import STORE, run_build
+from actorgraph.pipeline import STORE, find_curator, run_build
 
 FORMATS = ("json", "graphml", "gexf", "html")
 TEXTS = {
@@ -253,16 +256,23 @@ def nobody():
     os.seteuid(user)
 
 
+@pytest.fixture
+def out():
+    """A folder that others may look into; those of pytest are closed again by its next run."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        (Path(folder) / "out").mkdir()
+        yield Path(folder) / "out"
+
+
 @pytest.mark.model
 @pytest.mark.parametrize("built", [True, False])
-def test_a_folder_that_is_read_only_is_an_error_that_names_it(built, sources, tmp_path, request):
-    out = tmp_path / "out"
-    build(sources, out) if built else out.mkdir()
+def test_a_folder_that_is_read_only_is_an_error_that_names_it(built, sources, out, request):
+    if built:
+        build(sources, out)
     before = contents(out)
     for path in (out, *out.iterdir()):
         path.chmod(0o555 if path.is_dir() else 0o444)
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)
     request.getfixturevalue("nobody")
     add_to = [ag.Document(id="x", text="China opposes NATO.")]
 
@@ -271,6 +281,19 @@ def test_a_folder_that_is_read_only_is_an_error_that_names_it(built, sources, tm
     assert contents(out) == before
     if built:
         assert ag.load(out)["NATO"]
+
+
+@pytest.mark.model
+def test_a_folder_that_is_closed_is_an_error_that_names_it(sources, out, request):
+    build(sources, out)
+    out.chmod(0)
+    request.getfixturevalue("nobody")
+
+    for use in (ag.load, find_curator, partial(build, [ag.Document(id="x", text="NATO met.")])):
+        with pytest.raises(ag.StoreError, match=f"Cannot use {out}: Permission denied"):
+            use(out)
+    with pytest.raises(ag.StoreError, match=r"Cannot use .*new: Permission denied"):
+        build(sources, out.parent / "new")
 
 
 FULL = """

@@ -751,11 +751,11 @@ def test_reading_twice_gives_the_same(text):
     ],
 )
 def test_a_huge_text_is_read_in_linear_time_and_in_bearable_pieces(text):
-    started = time.perf_counter()
+    started = time.process_time()  # of this process alone, however busy the machine is
     document = read_text(text)
     lengths = [len(readable(document, passage)) for passage in document.passages]
 
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     assert max(lengths) <= 50_000
 
 

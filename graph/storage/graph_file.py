@@ -97,9 +97,9 @@ class GraphFile:
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
-        if not self.path.is_file():
-            raise StoreError(f"There is no graph at {path}. Build one first.")
         try:
+            if not self.path.is_file():
+                raise StoreError(f"There is no graph at {path}. Build one first.")
             self.db = sqlite3.connect(
                 f"{self.path.resolve().as_uri()}?mode=ro",
                 uri=True,
@@ -109,6 +109,8 @@ class GraphFile:
             self._info: dict[str, str] = dict(self.db.execute("SELECT name, value FROM info"))
         except sqlite3.Error as error:
             raise StoreError(f"{path} is damaged or no graph: {error}. Build it again.") from error
+        except OSError as error:
+            raise StoreError(f"Cannot use {path}: {error.strerror}.") from error
         if self._info.get("layout") != LAYOUT:
             raise StoreError(f"{path} was written by another version. Build it again.")
         weakref.finalize(self, self.db.close)

@@ -355,6 +355,11 @@ def whole(path: Path) -> bool:
     return True
 
 
+def is_partial(path: Path) -> bool:
+    """Whether a file is one that is written beside its place."""
+    return path.name.endswith((".tmp", ".partial"))
+
+
 def one_trial(name: str, number: int, finished: Path) -> tuple[str, list[str]]:
     """Let one fault strike; return what happened and what was lost."""
     place = Path(tempfile.mkdtemp(prefix="fault-"))
@@ -364,12 +369,13 @@ def one_trial(name: str, number: int, finished: Path) -> tuple[str, list[str]]:
         write_documents(trial.source, _ALL)
         told = FAULTS[name](trial)
         lost = [str(f.name) for f in trial.out.glob("graph.*") if not whole(f)]
-        left = [f.name for f in trial.out.iterdir() if f.name.endswith((".tmp", ".partial"))]
+        left = [f.name for f in trial.out.iterdir() if is_partial(f)]
         if left and "SIGKILL" in told:  # nobody was left to take it away
             told += ", and left a file beside"
         elif left:
             lost.append(f"left behind: {left}")
         after = ended(child(lambda: build(trial)))
+        lost += [f"left for good: {f.name}" for f in trial.out.iterdir() if is_partial(f)]
         documents = len(load(trial.out).documents) if after == "built" else 0
         if documents != _ALL:
             lost.append(f"{_ALL - documents} documents ({after})")
