@@ -19,7 +19,7 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SPACES = re.compile("[\t\n\r ]+")
+_SPACES = re.compile("[\t\n\r\x85\u2028\u2029 ]+")
 _NEIGHBOURS = re.compile(r"[&<>](?:(?<=[&<])|(?<=\]\]>))\s+(?:[&<]|\]\]>)")  # quick: one set leads
 _IN_TOKEN = re.compile("_x([0-9A-F]+)_")
 _NOT_IN_TOKEN = re.compile(r"[^-.:_0-9A-Za-z]|_(?=x)|^-|-(?=-|\Z)")

@@ -41,7 +41,7 @@ from .curation import Action, Curation, Judgement, reasons_of
 HEADER = "# Decisions applied on every build; see the documentation on curation.\n"
 """First line of a file that was not begun by hand."""
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """Reads plain values only; the one in C is ten times as fast, where it is there."""
 
 
@@ -64,9 +64,9 @@ def parse_curation(text: str, path: str | Path) -> Curation:
         CurationError: The text is malformed or contradicts itself.
     """
     try:
-        if not is_shallow(text, _LOADER):
+        if not is_shallow(text, YAML_LOADER):
             raise CurationError(f"{path}: it is nested too deeply, or uses aliases (*name).")
-        rows = yaml.load(text, _LOADER)  # noqa: S506
+        rows = yaml.load(text, YAML_LOADER)  # noqa: S506
     except (yaml.YAMLError, ValueError) as error:  # a date such as 2021-02-30 is a ValueError
         raise CurationError(f"Cannot read {path}: {error}") from error
     if not isinstance(rows, list | None):
@@ -98,7 +98,7 @@ def as_yaml(judgements: Iterable[Judgement]) -> str:
 
 def with_row(text: str, judgement: Judgement) -> str:
     """Add one decision at the end of a file, as far from the margin as the others."""
-    rows = yaml.compose(text, Loader=_LOADER)
+    rows = yaml.compose(text, Loader=YAML_LOADER)
     margin = " " * rows.start_mark.column if rows else ""
     end = "" if text.endswith("\n") or not text else "\n"
     return text + end + indent(as_yaml([judgement]), margin)
@@ -112,7 +112,7 @@ def without_row(text: str, number: int) -> str:
     # Next:
     - drop: B
     """
-    rows: Any = yaml.compose(text, Loader=_LOADER)
+    rows: Any = yaml.compose(text, Loader=YAML_LOADER)
     row = rows.value[number]
     lines = text.splitlines(keepends=True)
     last = max(

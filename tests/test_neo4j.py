@@ -67,7 +67,7 @@ class Engine:
     """A database in memory, with the tables that a graph needs."""
 
     def __init__(self, graph):
-        self.connection = ladybug.Connection(ladybug.Database())
+        self.connection = ladybug.Connection(ladybug.Database(max_db_size=1 << 33))
         for name, columns in (("Entity", ENTITY), ("Document", DOCUMENT), ("Claim", CLAIM)):
             self.ask(f"CREATE NODE TABLE {name}({columns})")
         for name in sorted({re.sub(r"\W", "_", e.relation).upper() or "_" for e in graph.edges}):

@@ -40,6 +40,8 @@ _TOGETHER = {
     **dict.fromkeys(("sentences", "paragraphs", "documents"), "INT64"),
     **dict.fromkeys(("npmi", "log_likelihood"), "DOUBLE"),
 }
+_ROOM = 1 << 36
+"""Bytes of address space for a copy; the engine asks for 8 TB, which some machines refuse."""
 _LITERAL = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`|//[^\n]*|/\*.*?\*/", re.S)
 _FORBIDDEN = re.compile(
     r"\b(?:COPY|LOAD|INSTALL|ATTACH|DETACH|USE|EXPORT|IMPORT|CREATE|MERGE|SET|DELETE|DROP|ALTER|"
@@ -66,11 +68,11 @@ class CypherCopy:
             ) from error
         self._folder = scratch_folder(self)
         file = str(self._folder / "graph.lbug")
-        database = ladybug.Database(file)
+        database = ladybug.Database(file, max_db_size=_ROOM)
         with ladybug.Connection(database) as connection:
             self._fill(connection, graph)
         database.close()
-        self._database = ladybug.Database(file, read_only=True)
+        self._database = ladybug.Database(file, read_only=True, max_db_size=_ROOM)
         self._db = ladybug.Connection(self._database)
 
     def ask(self, query: str, values: Mapping[str, object], labels: Labels) -> QueryResult:
