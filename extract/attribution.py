@@ -377,9 +377,9 @@ class _Walk:
         sentence = self._word.sent
         for speaker in sources(sentence, self._path, self._lexicon):
             self._found.report(speaker)
-        for token in sentence:
-            if token.head.i not in self._path:
-                continue
+        path = [sentence.doc[index] for index in sorted(self._path)]
+        root = [token for token in path if token.head == token]
+        for token in (*root, *(child for above in path for child in above.children)):
             if token.lower_ in ("perhaps", "maybe") or is_fiction(token, self._path, self._lexicon):
                 self._found.suppose()
         if "?" in sentence[-1].text:

@@ -14,11 +14,20 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from ..schema import EntityType, MentionKind
-from .groups import described, is_met, members_of, met_by, speaking_together, standing_for
 from .naming.role_actors import Roles
-from .pronouns import PRONOUNS, Pronouns, is_empty
 from .reading import Found, Reading, Roster
-from .salience import MEMORY, SUBJECTS, TOGETHER, Phrase, is_joined, phrase_of, taken_up, unknown
+from .referring.groups import described, is_met, members_of, met_by, speaking_together, standing_for
+from .referring.pronouns import PRONOUNS, Pronouns, is_empty
+from .referring.salience import (
+    MEMORY,
+    SUBJECTS,
+    TOGETHER,
+    Phrase,
+    is_joined,
+    phrase_of,
+    taken_up,
+    unknown,
+)
 from .stating.arguments import References
 
 if TYPE_CHECKING:
@@ -102,13 +111,14 @@ class Referents:
         """Resolve a sentence from left to right; returns who its subject names."""
         subject: list[Found] = []
         unnamed = False
-        for token in sentence:
-            tag = token.tag_
-            if tag == "CD" or token.lower_ in ("we", "our"):
+        words = reading.words[sentence.start : sentence.end]
+        for token, word in zip(sentence, words, strict=True):
+            tag, covering = token.tag_, reading.at(token)
+            if tag == "CD" or word in ("we", "our"):
                 self._speak_of_group(token, reading)
-            if tag[0] != "N" and token.lower_ not in PRONOUNS and not reading.at(token):
+            if tag[0] != "N" and word not in PRONOUNS and not covering:
                 continue
-            mentions = [m for m in reading.at(token) if reading.span(m).root.i == token.i]
+            mentions = [m for m in covering if reading.root(m) == token.i]
             is_subject = token.dep_ in SUBJECTS
             if mentions:
                 self._recent[-1].extend(mentions)
@@ -260,7 +270,7 @@ def _owner_of(modifier: Token, reading: Reading) -> list[Found]:
 
 
 def _coordinated(token: Token, reading: Reading) -> list[Found]:
-    return [f for c in token.conjuncts for f in reading.at(c) if reading.span(f).root.i == c.i]
+    return [f for c in token.conjuncts for f in reading.at(c) if reading.root(f) == c.i]
 
 
 def _extent(token: Token) -> tuple[int, int]:

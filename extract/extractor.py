@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -27,13 +27,13 @@ from ..schema import (
 from .attribution import ascribe
 from .coreference import Referents
 from .gazetteer import Lexicon
-from .groups import GROUP, PAIR
 from .mentions import find_mentions
 from .naming.role_actors import RoleActors
 from .parsing.inference import parse
 from .reading import Found, Reading, Roster, squeezed
+from .referring.groups import GROUP, PAIR
+from .referring.speakers import SPEAKER, find_speakers, first_person
 from .relations import Matcher
-from .speakers import SPEAKER, find_speakers, first_person
 from .stating.arguments import Arguments
 from .stating.constructions import find_constructions
 from .stating.cues import Cues, load_cues
@@ -177,12 +177,12 @@ class Extractor:
         self,
         document: Document,
         reading: Reading,
-        statements: Iterable[Statement],
+        statements: Sequence[Statement],
         arguments: Arguments,
         roster: Roster,
     ) -> Iterator[Claim]:
         evidence: dict[int, Evidence] = {}
-        spoken = quotations(reading.doc, self.relations)
+        spoken = quotations(reading.doc, self.relations) if statements else []
         for statement in statements:
             ascribe(statement.attribution, statement.words[0], spoken)
             sentence = statement.words[0].sent

@@ -78,6 +78,7 @@ class Reading:
     _units: list[Unit] | None = None
     _known: list[Match] | None = None
     _by_token: dict[int, list[Found]] = field(default_factory=dict)
+    _roots: dict[tuple[int, int], int] = field(default_factory=dict)
 
     @property
     def units(self) -> list[Unit]:
@@ -96,6 +97,11 @@ class Reading:
     def sentence_starts(self) -> list[int]:
         """Index of the first token of every sentence."""
         return [sentence.start for sentence in self.doc.sents]
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words of the passage in lower case, by token; to look through them all is cheap."""
+        return [token.lower_ for token in self.doc]
 
     def is_headline(self, sentence: Span) -> bool:
         """Whether every longer word of a sentence has a capital, so that capitals show nothing."""
@@ -129,6 +135,13 @@ class Reading:
         """The tokens of a mention."""
         return self.tokens(found.start, found.end)
 
+    def root(self, found: Found) -> int:
+        """Index of the token that heads a mention."""
+        place = found.start, found.end
+        if place not in self._roots:
+            self._roots[place] = self.span(found).root.i
+        return self._roots[place]
+
     def surface(self, found: Found) -> str:
         """The words of a mention."""
         return self.text[found.start : found.end]
@@ -144,6 +157,10 @@ class Reading:
     def at(self, token: Token) -> Sequence[Found]:
         """The mentions that cover a token; none before `freeze`."""
         return self._by_token.get(token.i, ())
+
+    def at_index(self, index: int) -> Sequence[Found]:
+        """The mentions that cover the token of an index; none before `freeze`."""
+        return self._by_token.get(index, ())
 
     def covered(self, start: int, end: int) -> bool:
         """Whether any mention touches the range."""

@@ -8,7 +8,7 @@ word is in `constructions`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..schema import EntityType, MentionKind
@@ -34,6 +34,8 @@ _NO_AGENT = (
     "affiliated_with",
     "allied_with",
 )
+_TAKING_UP = ("this", "these", "they", "it")
+"""Begin a sentence that may name what the one before left without a name."""
 _PREPOSITIONS = ("to", "from", "by", "in", "with")
 """Where the subject of a noun may stand: *the sale of missiles to Turkey*."""
 
@@ -53,20 +55,44 @@ class Matcher:
         self.reading, self.arguments = reading, arguments
         self.ends = Ends(arguments, self.roster, self.lexicon)
         self.composer = Composer(self.ends, self._unfinished)
-        for token in reading.doc:
-            if token.is_sent_start:
-                yield from self._continued(token.sent)
-            triggers = self.lexicon.words.get(token.lower_)
-            if not triggers or self._is_name(token) or self._modifies(token):
+        for sentence in reading.doc.sents:
+            yield from self._continued(sentence)
+            if self._is_worth_reading(sentence):
+                yield from self._sentence(sentence)
+        self._unfinished = self.composer.unfinished
+
+    def _is_worth_reading(self, sentence: Span) -> bool:
+        """Whether it has two ends for a relation, or one and the next sentence names the other."""
+        doc, count = sentence.doc, self.arguments.count_in(sentence)
+        is_last = sentence.end == len(doc)
+        return count > 1 or (count == 1 and (is_last or doc[sentence.end].lower_ in _TAKING_UP))
+
+    def _sentence(self, sentence: Span) -> Iterator[Statement]:
+        for index in range(sentence.start, sentence.end):
+            triggers = self.lexicon.words.get(self.reading.words[index])
+            if not triggers:
+                continue
+            token = sentence.doc[index]
+            if self._is_name(token) or self._modifies(token):
                 continue
             taken: set[tuple[str, str]] = set()
-            for trigger in triggers:
+            for trigger in self._possible(token, triggers):
                 for statement in self._match(token, trigger):
                     pair = (statement.subject.entity_id, statement.object.entity_id)
-                    if pair not in taken and not is_play(token.sent, self.lexicon):
+                    if pair not in taken and not is_play(sentence, self.lexicon):
                         taken.add(pair)
                         yield statement
-        self._unfinished = self.composer.unfinished
+
+    def _possible(self, word: Token, triggers: Sequence[Trigger]) -> Sequence[Trigger]:
+        """The triggers without those of a verb whose subject is nobody known."""
+        if word.tag_[0] != "V":
+            return triggers
+        whos = subjects(word)
+        if (not whos and is_passive(word)) or any(
+            tier for who in whos for tier in self.arguments.tiers(who)
+        ):
+            return triggers
+        return [t for t in triggers if t.part != "verbs" or t.subject != "subject"]
 
     def _is_name(self, token: Token) -> bool:
         """Part of a name, and so no trigger: the *Strike* of Strike Eagle."""
@@ -85,7 +111,7 @@ class Matcher:
         """*This includes Moscow*: names what the sentence before left without a name."""
         left, self.composer.unfinished = self.composer.unfinished, None
         first = sentence[0]
-        if left is None or first.lower_ not in ("this", "these", "they", "it"):
+        if left is None or first.lower_ not in _TAKING_UP:
             return
         verb = first.head
         if verb.lower_ not in ("includes", "include", "included", "covers", "cover", "means"):

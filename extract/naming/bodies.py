@@ -104,7 +104,8 @@ def _owned(first: Token, countries: Set[int], cues: Cues) -> int:
     while (
         at >= first.sent.start
         and _is_part(doc[at])
-        and doc[at].lower_ not in (cues.body_nouns | cues.titles)
+        and doc[at].lower_ not in cues.body_nouns
+        and doc[at].lower_ not in cues.titles
     ):
         if doc[at].idx in countries:
             return at if at < first.i - 2 else first.i

@@ -48,6 +48,7 @@ def units(text: str) -> list[Unit]:
     return [Unit(m.start(), m.end(), fold(m.group())) for m in UNIT.finditer(text)]
 
 
+@lru_cache(maxsize=100_000)
 def key(name: str) -> str:
     """A comparison key: equal for spelling variants of one name.
 

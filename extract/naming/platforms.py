@@ -7,25 +7,25 @@ word *class* behind it, or the kind of thing right before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 _NAME = (
     r"(?!(?:The|All|This|That|Each|Every|A|An|New|First|Second|Third|Their|Its|Both)\b)"
     r"[A-Z][\w’'-]+(?:\s(?:[A-Z]\.|[A-Z][\w’'-]+)){0,3}"
 )
-_PREFIXED = re.compile(
-    rf"\b(?:USS|USNS|HMS|HMAS|HMCS|HMNZS|INS|JS|ROKS|ROCS|TCG|KRI|BRP|RFS|SMS|HNoMS|HDMS|ORP|FGS)\s{_NAME}"
-)
+_PREFIXES = "USS|USNS|HMS|HMAS|HMCS|HMNZS|INS|JS|ROKS|ROCS|TCG|KRI|BRP|RFS|SMS|HNoMS|HDMS|ORP|FGS"
+_PREFIXED = re.compile(rf"\b(?:{_PREFIXES})\s{_NAME}")
 _CLASS = re.compile(rf"\b{_NAME}(?:\s-\s|-|\s)class\b")
 _KINDS = (
-    r"(?:battle)?cruiser|destroyer|frigate|corvette|submarine|battleship|minesweeper|warship|gunboat|"
-    r"aircraft carrier|carrier|torpedo boat|flagship|icebreaker|landing ship|interceptor missile|"
-    r"spy satellite|stealth fighter|attack drone|spy plane"
+    "battlecruiser|cruiser|destroyer|frigate|corvette|submarine|battleship|minesweeper|warship|"
+    "gunboat|aircraft carrier|carrier|torpedo boat|flagship|icebreaker|landing ship|"
+    "interceptor missile|spy satellite|stealth fighter|attack drone|spy plane"
 )
 _KIND_BEFORE = re.compile(rf"\b(?:{_KINDS})\s(?P<name>{_NAME})")
 _SHIPS = (
-    r"(?:battle)?cruisers|destroyers|frigates|corvettes|submarines|battleships|minesweepers|warships|"
-    r"gunboats|(?:aircraft )?carriers|torpedo boats|icebreakers|landing ships|sister ships|ships"
+    "battlecruisers|cruisers|destroyers|frigates|corvettes|submarines|battleships|minesweepers|"
+    "warships|gunboats|aircraft carriers|carriers|torpedo boats|icebreakers|landing ships|"
+    "sister ships|ships"
 )
 _NAMES = rf"(?P<names>{_NAME}(?:,\s{_NAME}){{0,40}},?\sand\s{_NAME})"
 _LIST = re.compile(
@@ -60,6 +60,21 @@ _IS_A = re.compile(
     r"howitzer|drone|aircraft|glider?)s?\b"
 )
 
+_Words = Sequence[str]
+"""Words of which a text needs one for a pattern to match, or a part of one."""
+_WHOLE: Mapping[re.Pattern[str], _Words] = {_PREFIXED: _PREFIXES.split("|"), _CLASS: ("class",)}
+_NAMED: Mapping[re.Pattern[str], _Words] = {
+    _KIND_BEFORE: _KINDS.split("|"),
+    _HULL: ("(",),
+    _NICKNAMED: "craft bomber fighter copter airliner plane glider boat jet".split(),
+    _CALLED: ("called", "named", "dubbed", "known"),
+    _ABOARD: ("board",),
+}
+_LISTED: Mapping[re.Pattern[str], _Words] = {
+    _LIST: ("class", *_SHIPS.split("|")),
+    _CLASS_LIST: ("class",),
+}
+
 
 def find_platforms(text: str) -> Iterator[tuple[int, int]]:
     """Yield the offsets of names that stand beside what shows them to be a platform's.
@@ -68,18 +83,23 @@ def find_platforms(text: str) -> Iterator[tuple[int, int]]:
     >>> [text[slice(*span)] for span in find_platforms(text)]
     ['HMS Dauntless', 'Udaloy-class', 'Moskva']
     """
-    for pattern in (_PREFIXED, _CLASS):
+    for pattern in _worth_trying(text, _WHOLE):
         for match in pattern.finditer(text):
             yield match.span()
-    for pattern in (_KIND_BEFORE, _HULL, _NICKNAMED, _CALLED):
+    for pattern in _worth_trying(text, _NAMED):
         for match in pattern.finditer(text):
-            yield match.span("name")
-    for match in _ABOARD.finditer(text):
-        if not _NO_SHIP.search(match["name"]):
-            yield match.span("name")
-    for pattern in (_LIST, _CLASS_LIST):
+            if pattern is not _ABOARD or not _NO_SHIP.search(match["name"]):
+                yield match.span("name")
+    for pattern in _worth_trying(text, _LISTED):
         for match in pattern.finditer(text):
             yield from _parts(text, *match.span("names"))
+
+
+def _worth_trying(
+    text: str, patterns: Mapping[re.Pattern[str], _Words]
+) -> Iterator[re.Pattern[str]]:
+    """The patterns of which a text has a word: to look for those first is many times as fast."""
+    return (p for p, words in patterns.items() if any(word in text for word in words))
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

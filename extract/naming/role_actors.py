@@ -84,10 +84,10 @@ class RoleActors:
         """The actors that the role nouns of a passage name; enters the groups in the roster."""
         roles: Roles = {}
         nouns = _nouns()
-        for token in reading.doc:
-            word = token.lower_
+        for index, word in enumerate(reading.words):
             if word not in nouns.all:
                 continue
+            token = reading.doc[index]
             if token.tag_[0] != "N" or token.dep_ in ("compound", "amod") or reading.at(token):
                 continue
             found = self._actors(token, reading, nouns)

@@ -303,9 +303,9 @@ def _is_addressed_by_title(text: str, candidate: Tagged, cues: Cues) -> bool:
         candidate.type in (EntityType.ORGANIZATION, EntityType.PLACE, EntityType.PERSON)
         and len(words) <= 2
         and all(word.istitle() and word.isalpha() for word in words)
+        and _title_before(text, candidate.start, cues)
         and words[-1].casefold()
         not in cues.body_nouns | cues.site_nouns | cues.office_parts | cues.titles
-        and _title_before(text, candidate.start, cues)
     )
 
 

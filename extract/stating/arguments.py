@@ -17,7 +17,7 @@ from ..reading import Found, Reading
 from .grammar import PROPER, after, conjuncts, is_excluded, is_verbal, whose
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 _MODIFIERS = ("amod", "compound", "nmod", "npadvmod", "appos")
 _STAFF = frozenset(
@@ -69,6 +69,23 @@ class Arguments:
         ids = {f.entity_id for f in self.reading.found}
         return len(ids.union(f.entity_id for founds in stood_for for f in founds)) > 1
 
+    def count_in(self, sentence: Span) -> int:
+        """How many mentions a sentence has, be they of one entity or of several.
+
+        What *among them* opens counts with the sentence before.
+        """
+        doc, end = sentence.doc, sentence.end
+        if any(doc[at].lower_ == "among" for at in range(end, min(end + 2, len(doc)))):
+            end = doc[end].sent.end
+        sources = (self.reading.at_index, self.references.get, self.roles.get)
+        mentions = {
+            (found.start, found.end, found.entity_id)
+            for at in range(sentence.start, end)
+            for source in sources
+            for found in source(at) or ()
+        }
+        return len(mentions)
+
     def names(self, token: Token) -> bool:
         """Whether a word refers to an entity by itself, and not through its owner."""
         return bool(self.reading.at(token)) or token.i in self.roles or token.i in self.references
@@ -103,10 +120,11 @@ class Arguments:
 
     def _named(self, token: Token) -> Iterator[Found]:
         """Mentions headed by this token: not the Russia of a longer name, nor a mere modifier."""
-        for found in self.reading.at(token):
-            if self.reading.span(found).root.i == token.i or token.text.count("/"):
+        mentions = self.reading.at(token)
+        for found in mentions:
+            if self.reading.root(found) == token.i or "/" in token.text:
                 yield found
-        if self.reading.at(token):
+        if mentions:
             return
         if token.dep_ == "appos" and token.head.tag_ in PROPER:  # the A-135, a system built to
             yield from self.reading.at(token.head)

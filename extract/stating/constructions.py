@@ -65,12 +65,13 @@ def find_constructions(
     cues: Cues,
 ) -> Iterator[Statement]:
     """Yield what the constructions of a passage state."""
-    yield from _owned_systems(reading, roster)
-    yield from find_offices(reading, arguments, lexicon, cues)
-    yield from find_members_of_staff(reading)
-    yield from _places(reading, lexicon)
-    yield from _participles(reading, roster, lexicon)
-    yield from _comparisons(reading, arguments, lexicon)
+    if arguments.are_two:
+        yield from _owned_systems(reading, roster)
+        yield from find_offices(reading, arguments, lexicon, cues)
+        yield from find_members_of_staff(reading)
+        yield from _places(reading, lexicon)
+        yield from _participles(reading, roster, lexicon)
+        yield from _comparisons(reading, arguments, lexicon)
     yield from find_works(reading, arguments, roster, lexicon)
 
 
@@ -203,8 +204,8 @@ def _comparisons(
     reading: Reading, arguments: Arguments, lexicon: RelationLexicon
 ) -> Iterator[Statement]:
     """*Unlike A, B ...*; *A is more capable than B*: two of a kind set against each other."""
-    for token in reading.doc:
-        if token.lower_ not in _COMPARING and token.tag_ not in ("JJR", "RBR"):
+    for token, word in zip(reading.doc, reading.words, strict=True):
+        if word not in _COMPARING and token.tag_ not in ("JJR", "RBR"):
             continue
         for verb, others, kinds in _contrasts(token):
             attribution = attribution_of(verb, lexicon)
@@ -235,7 +236,8 @@ def _contrasts(token: Token) -> Iterator[tuple[Token, list[Token], Sequence[str]
         anchor = token.head if token.head.tag_[0] == "V" else token.head.head
         yield anchor, [c for c in token.children if c.dep_ == "pobj"], (EntityType.SYSTEM,)
     elif token.lower_ in ("while", "whereas") and token.dep_ == "mark":
-        if _CONTRAST.search(token.sent.text):
+        own = [c for c in token.head.children if c.dep_ in ("nsubj", "nsubjpass")]
+        if own and _CONTRAST.search(token.sent.text):  # not *while noting*, of the same subject
             yield token.head.head, subjects(token.head), both
     elif token.tag_ == "JJR" and token.dep_ == "amod" and token.head.dep_ == "dobj":
         if token.head.head.lower_ in ("has", "have", "had"):  # has a longer reach than

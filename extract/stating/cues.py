@@ -20,6 +20,8 @@ class Cues:
     honorifics: frozenset[str]
     ranks: frozenset[str]
     offices: frozenset[str]
+    titles: frozenset[str]
+    """All three: what stands before a person's name without being part of it."""
     leading_offices: frozenset[str]
     heads_of_state: frozenset[str]
     name_suffixes: frozenset[str]
@@ -46,11 +48,6 @@ class Cues:
     combining: Mapping[str, str]
     """First parts of joined adjectives, with the country each stands for."""
 
-    @property
-    def titles(self) -> frozenset[str]:
-        """Words that stand before a person's name without being part of it."""
-        return self.honorifics | self.ranks | self.offices
-
 
 @lru_cache(maxsize=1)
 def load_cues() -> Cues:
@@ -68,10 +65,12 @@ def load_cues() -> Cues:
     def forms(table: str, *inflect: Callable[[str], Iterable[str]]) -> frozenset[str]:
         return frozenset(chain.from_iterable(f(w) for w in context[table] for f in inflect))
 
+    honorifics, ranks, offices = words("honorifics"), words("ranks"), words("offices")
     return Cues(
-        honorifics=words("honorifics"),
-        ranks=words("ranks"),
-        offices=words("offices"),
+        honorifics=honorifics,
+        ranks=ranks,
+        offices=offices,
+        titles=honorifics | ranks | offices,
         leading_offices=words("leading_offices"),
         heads_of_state=words("heads_of_state"),
         name_suffixes=words("name_suffixes"),

@@ -104,10 +104,10 @@ def event_date(trigger: Token, document_date: str | None = None) -> str | None:
         document_date: Date of the document, an ISO 8601 prefix.
     """
     sentence = trigger.sent
-    clause = _clause(trigger)
     dated = list(_dated(sentence, document_date))
     if not dated:
         return None
+    clause = _clause(trigger)
     if not any(token.tag_[0] == "V" for token in sentence):
         return _only([s for _, s in dated])  # a headline without a verb is one clause
     below = [s for token, s in dated if trigger in token.ancestors and _clause(token) == clause]
@@ -156,8 +156,12 @@ def _only(stated: list[Stated]) -> str | None:
 
 def _dated(sentence: Span, document_date: str | None) -> Iterator[tuple[Token, Stated]]:
     """The dates of a sentence, each with its first word, told by the tense of their own clause."""
-    to_come = {s.start: s for s in dates_in(sentence.text, document_date, future=True)}
-    for stated in dates_in(sentence.text, document_date):
+    text = sentence.text
+    past = list(dates_in(text, document_date))
+    if not past:
+        return
+    to_come = {s.start: s for s in dates_in(text, document_date, future=True)}
+    for stated in past:
         at = sentence.start_char + stated.start
         span = sentence.doc.char_span(at, at + 1, alignment_mode="expand")
         if span is not None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SUBJECTS = ("nsubj", "csubj", "expl")
 PROPER = ("NNP", "NNPS")
 _PASSIVE = ("nsubjpass", "csubjpass")
+_PASSIVE_MARKS = ("auxpass", *_PASSIVE)
 _OBJECT_CONTROL = frozenset(
     """accuse advise allow ask assist authorize authorise beg cause compel convince direct enable
     encourage equip forbid force help induce instruct invite lead let make oblige order permit
@@ -277,11 +278,10 @@ def foregone(verb: Token) -> Iterator[Token]:
 
 def is_passive(verb: Token) -> bool:
     """Whether a verb stands in the passive, or is a past participle that modifies a noun."""
-    if any(c.dep_ == "auxpass" or c.dep_ in _PASSIVE for c in verb.children):
+    labels = {c.dep_ for c in verb.children}
+    if not labels.isdisjoint(_PASSIVE_MARKS):
         return True
-    if verb.tag_ != "VBN":
-        return False
-    if any(c.dep_ in ("aux", "nsubj") for c in verb.children):
+    if verb.tag_ != "VBN" or "aux" in labels or "nsubj" in labels:
         return False
     if verb.dep_ == "conj" and is_verbal(verb.head):
         return is_passive(verb.head) and not any(c.dep_ == "dobj" for c in verb.children)

@@ -99,11 +99,12 @@ def quotations(doc: Doc, lexicon: RelationLexicon) -> list[tuple[int, int, Token
     A quotation with no verb of saying beside it goes on from the one before: *“A,” X said. “B.”*
     """
     found: list[tuple[int, int, Token]] = []
-    if "“" not in doc.text and '"' not in doc.text:
+    text = doc.text
+    if "“" not in text and '"' not in text:
         return found
     spans = [
         span
-        for match in _QUOTATION.finditer(doc.text)
+        for match in _QUOTATION.finditer(text)
         if (span := doc.char_span(*match.span(), alignment_mode="expand")) is not None
     ]
     spoken = [

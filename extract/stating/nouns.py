@@ -18,6 +18,13 @@ BY_OF = ("withdraws_from", "negotiates_with", "located_in")
 """Relations whose nouns take the one who acts after *of*: *the withdrawal of Serbian forces*."""
 _NAMING = frozenset("is are was were include includes included".split())
 _STRUGGLES = frozenset("fight struggle war battle campaign offensive".split())
+_ABOUT = frozenset(
+    """discuss discusses discussed discussing review reviews reviewed reviewing monitor monitors
+    monitored monitoring describe describes described describing mention mentions mentioned
+    mentioning remember remembers remembered remembering address addresses addressed addressing
+    follow follows followed following raise raises raised raising""".split()
+)
+"""Verbs whose object is what is talked about: who discusses a war need not wage it."""
 _LIGHT = frozenset(
     """am are be been being is was were 's 're remain remains remained stay stays stayed engage
     engages engaged engaging enter enters entered entering went go goes""".split()
@@ -139,7 +146,7 @@ def _in_role(preposition: Token) -> list[Token]:
 
 
 def _reacts(noun: Token, trigger: Trigger, ends: Ends) -> bool:
-    """*Condemned the attack*, *welcomed the invasion*, *the sale was confirmed*."""
+    """*Condemned the attack*, *discussed the war*, *the sale was confirmed*."""
     verb = noun.head
     if noun.dep_ == "nsubjpass" and ends.lexicon.is_a(verb.lower_, "report"):
         return True
@@ -147,6 +154,8 @@ def _reacts(noun: Token, trigger: Trigger, ends: Ends) -> bool:
         return False
     if ends.is_symmetric(trigger):
         return False
+    if verb.lower_ in _ABOUT:
+        return True
     reactions = {t.relation for t in ends.lexicon.at(verb.lower_, "verbs") if "obj" in t.to}
     hostile = ends.lexicon.relations[trigger.relation].quad == "material-conflict"
     return bool(reactions & {"opposes", "concerned_about"}) or (hostile and "supports" in reactions)

@@ -40,12 +40,14 @@ def find_offices(
     reading: Reading, arguments: Arguments, lexicon: RelationLexicon, cues: Cues
 ) -> Iterator[Statement]:
     """Titles and appositions: *X's Prime Minister Y*, *Y, commander of X*, *Ambassador to X*."""
-    for token in reading.doc:
-        if token.dep_ == "compound" and (
-            f"{token.lower_} {token.head.lower_}" in cues.leading_offices
-        ):
+    first_words = {office.partition(" ")[0] for office in cues.leading_offices}
+    for index, word in enumerate(reading.words):
+        if word not in cues.offices and word not in first_words:
+            continue
+        token = reading.doc[index]
+        if token.dep_ == "compound" and f"{word} {token.head.lower_}" in cues.leading_offices:
             token = token.head  # secretary general
-        elif token.lower_ not in cues.offices or token.tag_[0] != "N":
+        elif word not in cues.offices or token.tag_[0] != "N":
             continue
         persons = list(_bearers(token, reading))
         if not persons:

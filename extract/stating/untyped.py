@@ -69,9 +69,7 @@ def untyped_statements(
     reading: Reading, arguments: Arguments, lexicon: RelationLexicon, roster: Roster
 ) -> Iterator[Statement]:
     """Subject, verb, object, both ends actors and the verb without a relation of its own."""
-    for verb in reading.doc if arguments.are_two else ():
-        if verb.tag_[0] != "V" or verb.lower_ in _COPULAS or verb.dep_ in ("aux", "auxpass"):
-            continue
+    for verb in _verbs(reading, arguments):
         if verb.lower_ in _NO_DEALING or lexicon.is_a(verb.lower_, "report"):
             continue
         whos = [a for t in subjects(verb) for a in next(arguments.tiers(t), [])]
@@ -101,6 +99,19 @@ def untyped_statements(
                     "untyped",
                     what.weight * first.directness * second.directness,
                 )
+
+
+def _verbs(reading: Reading, arguments: Arguments) -> Iterator[Token]:
+    """The full verbs of the sentences that have two ends for a relation."""
+    for sentence in reading.doc.sents if arguments.are_two else ():
+        if arguments.count_in(sentence) > 1:
+            for token in sentence:
+                if (
+                    token.tag_[0] == "V"
+                    and token.lower_ not in _COPULAS
+                    and token.dep_ not in ("aux", "auxpass")
+                ):
+                    yield token
 
 
 def _object(

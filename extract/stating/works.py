@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 _WORKS = frozenset(
     "analysis article brief briefing monograph paper report review study survey".split()
 )
-_WORK = re.compile(rf"\b(?:{'|'.join(sorted(_WORKS))})\b", re.IGNORECASE)
 _AUTHORS = re.compile(r"\b(?:co-)?(?:authors?|authored|written|editors?|edited)\b", re.IGNORECASE)
 _HONORIFIC = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Gen|Col|Sir)\.?\s*)?"
 _OPENING = re.compile(rf"\s*+(?:[-–—:,(]|by|are|is|were|of)?\s*+(?:the\s)?{_HONORIFIC}")
@@ -93,7 +92,7 @@ def find_works(
 ) -> Iterator[Statement]:
     """Yield who published and who wrote the works that a passage cites."""
     titled = any(f.rule == "title" for f in reading.found)
-    if not titled and _WORK.search(reading.text) is None and _AUTHORS.search(reading.text) is None:
+    if not titled and _WORKS.isdisjoint(reading.words):
         return
     for sentence in reading.doc.sents:
         works = list(_works(sentence, reading, arguments, roster))

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from ..schema import Document, EntityType, Mention, MentionKind
-from .naming.names import key
-from .reading import Found, Reading, Roster
-from .stating.cues import Cues
+from ...schema import Document, EntityType, Mention, MentionKind
+from ..naming.names import key
+from ..reading import Found, Reading, Roster
+from ..stating.cues import Cues
 
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 SPEAKER = "speaker"
@@ -61,8 +61,8 @@ def first_person(reading: Reading) -> Mapping[int, tuple[Found, ...]]:
                 _SCORE,
             ),
         )
-        for token in reading.doc
-        if token.lower_ in ("i", "me") and token.tag_ == "PRP"
+        for token, word in zip(reading.doc, reading.words, strict=True)
+        if word in ("i", "me") and token.tag_ == "PRP"
     }
 
 

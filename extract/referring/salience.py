@@ -16,10 +16,10 @@ from importlib import resources
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from ..schema import EntityType
-from .parsing.inflection import noun_forms, verb_forms
-from .reading import Found
-from .stating.cues import load_cues
+from ...schema import EntityType
+from ..parsing.inflection import noun_forms, verb_forms
+from ..reading import Found
+from ..stating.cues import load_cues
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

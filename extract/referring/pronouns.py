@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence, Set
 from typing import TYPE_CHECKING
 
-from ..schema import EntityType
-from .reading import Found
+from ...schema import EntityType
+from ..reading import Found
+from ..stating.grammar import subjects
 from .salience import (
     ACTORS,
     STATES,
@@ -24,7 +25,6 @@ from .salience import (
     salience,
     sex_of,
 )
-from .stating.grammar import subjects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

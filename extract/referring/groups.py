@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ..schema import EntityType, MentionKind
-from .parsing.inflection import verb_forms
-from .reading import Found, Reading
+from ...schema import EntityType, MentionKind
+from ..parsing.inflection import verb_forms
+from ..reading import Found, Reading
+from ..stating.grammar import after, conjuncts
 from .salience import SUBJECTS
-from .stating.grammar import after, conjuncts
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -114,7 +114,7 @@ def _kinds(token: Token) -> tuple[tuple[str, ...], bool]:
 
 def _named(token: Token, reading: Reading) -> Iterator[Found]:
     for found in reading.at(token):
-        if reading.span(found).root.i == token.i:
+        if reading.root(found) == token.i:
             yield found
             return
 

@@ -1,0 +1,1 @@
+"""What pronouns, groups of people and the labels of turns refer to."""
