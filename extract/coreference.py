@@ -6,11 +6,9 @@ its kind; for pronouns see `pronouns`. Nothing here needs a model.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from ..schema import EntityType, MentionKind
@@ -29,6 +27,7 @@ from .referring.salience import (
     unknown,
 )
 from .stating.arguments import References
+from .word_files import read_tables
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -51,11 +50,9 @@ class _Description:
 @lru_cache(maxsize=1)
 def _descriptions() -> dict[str, _Description]:
     """Nouns that describe entities of a kind: *alliance*, *ministry*, *kingdom*."""
-    source = resources.files("actorgraph.extract.lexicon").joinpath("descriptions.toml")
-    tables = tomllib.loads(source.read_text(encoding="utf-8"))
     return {
         noun: _Description(frozenset(row["types"]), frozenset(row.get("subtypes", ())))
-        for row in tables["descriptions"]
+        for row in read_tables("descriptions.toml")["descriptions"]
         for noun in row["nouns"]
     }
 

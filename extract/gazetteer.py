@@ -8,16 +8,15 @@ names; variants in hyphens, blanks, dashes, stops and accents need no entries of
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..schema import EntityType, MentionKind
 from .naming.name_files import NameRow, read_own_names, read_rows
 from .naming.names import UNIT, Unit, fold, slug
+from .word_files import read_tables, read_words
 
 _FILES = {
     "countries.csv": EntityType.COUNTRY,
@@ -267,8 +266,7 @@ def _word_agrees(form: str, word: str, alone: bool) -> bool:
 
 @lru_cache(maxsize=1)
 def _generic_words() -> frozenset[str]:
-    source = resources.files("actorgraph.extract.lexicon").joinpath("nouns.toml")
-    return frozenset(tomllib.loads(source.read_text(encoding="utf-8"))["generic"])
+    return frozenset(read_tables("nouns.toml")["generic"])
 
 
 class Lexicon:
@@ -315,8 +313,7 @@ def load_lexicon(extra: Sequence[Path | NameRow] = (), *, without: Collection[st
 def _rows(extra: Sequence[Path | NameRow]) -> Iterator[dict[str, str]]:
     """All rows with their types: the package's files, then what the user adds."""
     for file, kind in _FILES.items():
-        source = resources.files("actorgraph.extract.lexicon").joinpath(file)
-        for row in read_rows(source.read_text(encoding="utf-8"), file):
+        for row in read_rows(read_words(file), file):
             yield {**row, "type": kind}
     for own in extra:
         yield from read_own_names(own) if isinstance(own, Path) else (dict(own),)

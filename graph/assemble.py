@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -89,21 +89,16 @@ def assemble(
     Raises:
         CurationError: Two decisions contradict each other.
     """
-    if not isinstance(extractions, Store):
-        with Store(":memory:") as store:
+    with ExitStack() as stack:
+        if isinstance(extractions, Store):
+            store = extractions
+        else:
+            store = stack.enter_context(Store(":memory:"))
             for extraction in extractions:
                 store.add(extraction, "given")
-            return assemble(
-                store,
-                relations=relations,
-                curation=curation,
-                provenance=provenance,
-                title=title,
-                counted_kinds=counted_kinds,
-            )
-    with _collector_paused():
+        stack.enter_context(_collector_paused())
         parts = Assembly(
-            extractions,
+            store,
             relations=relations,
             curation=curation,
             provenance=provenance,

@@ -10,16 +10,15 @@ The idea that a nationality and a role noun together name an actor is that of th
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...schema import EntityType, MentionKind
 from ..parsing.inflection import noun_forms
 from ..reading import Found, Reading, Roster
 from ..stating.grammar import conjuncts
+from ..word_files import read_tables, read_words
 from .name_files import read_rows
 
 if TYPE_CHECKING:
@@ -50,8 +49,7 @@ class _Nouns(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _nouns() -> _Nouns:
-    source = resources.files("actorgraph.extract.lexicon").joinpath("roles.toml")
-    tables = tomllib.loads(source.read_text(encoding="utf-8"))
+    tables = read_tables("roles.toml")
     groups = {}
     for row in tables["groups"]:
         for noun in row["nouns"]:
@@ -68,8 +66,7 @@ def _nouns() -> _Nouns:
 @lru_cache(maxsize=1)
 def _adjectives() -> dict[str, str]:
     """The adjective of every country, by the country's id."""
-    source = resources.files("actorgraph.extract.lexicon").joinpath("countries.csv")
-    rows = read_rows(source.read_text(encoding="utf-8"), source.name)
+    rows = read_rows(read_words("countries.csv"), "countries.csv")
     return {r["id"]: r["adjectives"].split("|")[0].lstrip("~") for r in rows if r["adjectives"]}
 
 

@@ -8,11 +8,9 @@ a pronoun may mean instead.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from importlib import resources
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -20,6 +18,7 @@ from ...schema import EntityType
 from ..parsing.inflection import noun_forms, verb_forms
 from ..reading import Found
 from ..stating.cues import load_cues
+from ..word_files import read_tables
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -62,8 +61,7 @@ class Words:
 @lru_cache(maxsize=1)
 def load_words() -> Words:
     """Read the word lists of the package."""
-    source = resources.files("actorgraph.extract.lexicon").joinpath("pronouns.toml")
-    tables = tomllib.loads(source.read_text(encoding="utf-8"))
+    tables = read_tables("pronouns.toml")
     cues = load_cues()
 
     def forms(words: Iterable[str], inflect: Callable[[str], Iterable[str]]) -> frozenset[str]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from itertools import chain
 
 from ..parsing.inflection import noun_forms, verb_forms
+from ..word_files import read_tables, read_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +51,10 @@ class Cues:
 @lru_cache(maxsize=1)
 def load_cues() -> Cues:
     """Read the word lists of the package."""
-    folder = resources.files("actorgraph.extract.lexicon")
-    tables = tomllib.loads(folder.joinpath("titles.toml").read_text(encoding="utf-8"))
-    nouns = tomllib.loads(folder.joinpath("nouns.toml").read_text(encoding="utf-8"))
-    context = tomllib.loads(folder.joinpath("context.toml").read_text(encoding="utf-8"))
-    names = folder.joinpath("given_names.csv").read_text(encoding="utf-8").splitlines()
+    tables = read_tables("titles.toml")
+    nouns = read_tables("nouns.toml")
+    context = read_tables("context.toml")
+    names = read_words("given_names.csv").splitlines()
     rows = csv.DictReader(line for line in names if not line.startswith("#"))
 
     def words(table: str) -> frozenset[str]:

@@ -10,7 +10,6 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from ...errors import LexiconError
 from ...schema import RelationType
 from ..naming.name_files import read_own_file
 from ..parsing.inflection import noun_forms, verb_forms
+from ..word_files import read_tables, read_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -126,14 +126,12 @@ def load_relations(extra: Sequence[Path] = ()) -> RelationLexicon:
         LexiconError: A file is malformed.
     """
     lexicon = RelationLexicon()
-    folder = resources.files("actorgraph.extract.lexicon")
-    _add(lexicon, folder.joinpath("relations.toml").read_text(encoding="utf-8"), "relations.toml")
+    _add(lexicon, read_words("relations.toml"), "relations.toml")
     for path in extra:
         _add(lexicon, read_own_file(path), str(path), own=True)
     for triggers in lexicon.words.values():
         triggers.sort(key=_precedence)
-    cues = tomllib.loads(folder.joinpath("modality.toml").read_text(encoding="utf-8"))
-    for name, group in cues.items():
+    for name, group in read_tables("modality.toml").items():
         forms = [f for verb in group.get("verbs", ()) for f in _phrase_forms(verb)]
         forms += [f for noun in group.get("nouns", ()) for f in noun_forms(noun)]
         lexicon.classes[name] = frozenset([*forms, *group.get("words", ())])
