@@ -13,7 +13,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -160,11 +161,11 @@ class Assembly:
         self._corpus = store.corpus()
         self._curation = curation or Curation()
         with _collector_paused():
-            self._resolution = resolve(store.names(), self._curation)
+            self._resolution = resolve(self._corpus.names(), self._curation)
         self._ids = [entity.id for entity in self._resolution.entities]
         self._numbers = {entity_id: number for number, entity_id in enumerate(self._ids)}
         self._confirmed = {j.targets[0] for j in self._curation.of(Action.CONFIRM)}
-        self._notes = copy_notes(find_copies(self._corpus.documents))
+        self._notes = copy_notes(find_copies(self._corpus))
         self._links = self._link()
         self._comentions = self._count(
             counted_kinds, None if store.in_memory else store.path.parent
@@ -181,11 +182,21 @@ class Assembly:
     @property
     def edges(self) -> Iterator[Edge]:
         """All edges, by key; each holds its claims."""
-        sources = _Sources(self._corpus.publishers(), self._notes)
         bounds = [*run_starts(self._links.edge).tolist(), len(self._links.edge)]
+        stated = self._corpus.claims_at(map(int, self._links.place))
         for first, last in pairwise(bounds):
-            claims = [self._claim(place) for place in range(first, last)]
-            yield weigh(claims, sources)
+            claims: list[Claim] = []
+            sources: dict[str, Document] = {}
+            for number in range(first, last):
+                claim, publisher = next(stated)
+                claims.append(self._claim(number, claim))
+                name = claim.evidence.document_id
+                note = self._notes.get(name)
+                if publisher or note:
+                    sources[name] = Document(
+                        id=name, text="", publisher=publisher, metadata=note or {}
+                    )
+            yield weigh(claims, sources.get)
 
     @property
     def comentions(self) -> Iterator[CoMention]:
@@ -229,10 +240,9 @@ class Assembly:
             return self._numbers[object_], self._numbers[subject], True
         return self._numbers[subject], self._numbers[object_], False
 
-    def _claim(self, number: int) -> Claim:
-        """A claim between canonical entities."""
+    def _claim(self, number: int, claim: Claim) -> Claim:
+        """A claim between canonical entities, as its link says."""
         find = self._resolution.entity_id
-        claim = self._corpus.claim(int(self._links.place[number]))
         document_id = claim.evidence.document_id
         changes: dict[str, object] = {
             "subject_id": self._ids[self._links.subject[number]],
@@ -253,19 +263,18 @@ class Assembly:
 
     def _count(self, kinds: Collection[MentionKind], folder: Path | None) -> CoMentions:
         """Count who is named together; copies of a document are not counted."""
-        order: list[str] = []
+        order = array("q")
         sentences = 0
-        for name, n in self._corpus.sentences():
+        for number, name, n in self._corpus.sentences():
             if COPY_OF not in self._notes.get(name, ()):
-                order.append(name)
+                order.append(number)
                 sentences += n
         table = self._mentions(order, kinds)
         rows, starts, ends = table[:, :4], table[:, 4], table[:, 5]
-        documents = self._corpus.documents
 
         @lru_cache(maxsize=1)
         def quoter(number: int) -> Quoter:
-            return Quoter(documents[order[number]])
+            return Quoter(self._corpus.document(order[number]))
 
         def quote(a: int, b: int) -> Evidence:
             start, end = min(starts[a], starts[b]), max(ends[a], ends[b])
@@ -292,20 +301,22 @@ class Assembly:
         pairs = (pair if pair.examples else quote_each(pair) for pair in found.pairs)
         return found._replace(pairs=pairs)
 
-    def _mentions(self, order: Iterable[str], kinds: Collection[MentionKind]) -> NDArray[np.int32]:
-        """Document, paragraph, sentence, entity, start and end of mentions, by document."""
-        numbers = {name: number for number, name in enumerate(order)}
+    def _mentions(self, order: array[int], kinds: Collection[MentionKind]) -> NDArray[np.int32]:
+        """Place in `order`, paragraph, sentence, entity, start and end of mentions, by document."""
         find = self._resolution.entity_id
         rows = array("i")
-        for mention in self._corpus.mentions(kinds):
-            number = numbers.get(mention.document_id)
-            if number is None:
+        place = 0
+        found = self._corpus.mentions(kinds)
+        for (document, name), mentions in groupby(found, attrgetter("document", "document_id")):
+            if COPY_OF in self._notes.get(name, ()):
                 continue
-            entity_id = find(mention.document_id, mention.entity_id, mention.text)
-            if entity_id is not None:
-                entity = self._numbers[entity_id]
-                window = mention.paragraph, mention.sentence
-                rows.extend((number, *window, entity, mention.start, mention.end))
+            place = order.index(document, place)  # both go by the ids of documents
+            for mention in mentions:
+                entity_id = find(name, mention.entity_id, mention.text)
+                if entity_id is not None:
+                    window = mention.paragraph, mention.sentence
+                    entity = self._numbers[entity_id]
+                    rows.extend((place, *window, entity, mention.start, mention.end))
         return np.frombuffer(rows, np.intc).reshape(-1, 6)
 
     def _named(self) -> tuple[Entity, ...]:
@@ -336,28 +347,3 @@ class _Links(NamedTuple):
     """Whether the source has them the other way round, of a relation without direction."""
     place: Ints
     """Where the claim is in the store."""
-
-
-class _Sources(Mapping[str, Document]):
-    """Of documents by id what the weight of a claim depends on: publishers and copies.
-
-    Those of which neither is known are not there.
-    """
-
-    def __init__(
-        self, publishers: Mapping[str, str], notes: Mapping[str, Mapping[str, str]]
-    ) -> None:
-        self._publishers = publishers
-        self._notes = notes
-
-    def __getitem__(self, document_id: str) -> Document:
-        publisher, note = self._publishers.get(document_id), self._notes.get(document_id)
-        if publisher is None and note is None:
-            raise KeyError(document_id)
-        return Document(id=document_id, text="", publisher=publisher, metadata=note or {})
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(sorted({*self._publishers, *self._notes}))
-
-    def __len__(self) -> int:
-        return len(self._publishers.keys() | self._notes.keys())

@@ -23,7 +23,6 @@ the file as they are.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -36,6 +35,7 @@ from pydantic import ValidationError
 
 from ..errors import CurationError
 from ..shallow_yaml import is_shallow
+from ..whole_files import replacing
 from .curation import Action, Curation, Judgement, reasons_of
 
 HEADER = "# Decisions applied on every build; see the documentation on curation.\n"
@@ -124,14 +124,10 @@ def without_row(text: str, number: int) -> str:
 def replace_file(path: Path, text: str) -> None:
     """Give a file a new content in one step: whoever reads it sees the old or the new one."""
     path = path.resolve()
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        partial.write_text(text, encoding="utf-8", newline="\n")
+    with replacing(path) as stream:
+        stream.write(text.encode())
         if path.exists():
-            shutil.copymode(path, partial)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+            shutil.copymode(path, stream.name)
 
 
 def _judgement(row: object) -> Judgement:

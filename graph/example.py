@@ -101,7 +101,7 @@ def example_graph() -> KnowledgeGraph:
     return KnowledgeGraph(
         title="example",
         entities=_ENTITIES,
-        edges=[weigh(found, documents) for found in by_key.values()],
+        edges=[weigh(found, documents.get) for found in by_key.values()],
         comentions=[together],
         documents=documents.values(),
         relations={relation.name: relation for relation in _RELATIONS},

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ..schema import Decision, Entity, Extraction
+from ..schema import Decision, Entity
 from .curation import Curation
-from .resolution.census import Census
+from .resolution.census import Census, Names
 from .resolution.clusters import Clusters
 from .resolution.outcome import Outcome
 from .resolution.rules import RULES, note_near_names
@@ -50,18 +50,18 @@ class Resolution:
         return self._canonical.get(local_id)
 
 
-def resolve(extractions: Iterable[Extraction], curation: Curation | None = None) -> Resolution:
+def resolve(documents: Iterable[Names], curation: Curation | None = None) -> Resolution:
     """Find the entities behind the names of a corpus.
 
     Args:
-        extractions: Every document once.
+        documents: What was found in every document: extractions, or the names in them.
         curation: Decisions of the user; they win over all rules.
 
     Raises:
         CurationError: Two decisions contradict each other once names are looked up.
     """
     curation = curation or Curation()
-    census = Census(extractions)
+    census = Census(documents)
     rulings = Rulings(census, curation)
     clusters = Clusters(census)
     rulings.apply(clusters)

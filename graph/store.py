@@ -191,29 +191,19 @@ class Store:
 
     def extractions(self) -> Iterator[Extraction]:
         """Everything that was found, document by document, in the order of their ids."""
-        return self._extractions("mentions", "entities", "claims")
-
-    def names(self) -> Iterator[Extraction]:
-        """The extractions without texts and claims: what names are resolved from, read faster."""
-        return self._extractions("mentions", "entities")
-
-    def _extractions(self, *tables: str) -> Iterator[Extraction]:
-        with_text = "claims" in tables
-        columns = nouns.COLUMNS["documents"] if with_text else ("id", *nouns.ORIGIN)
-        query = f"SELECT number, sentences, {', '.join(columns)} FROM documents "  # noqa: S608
+        columns = ", ".join(nouns.COLUMNS["documents"])
+        query = f"SELECT number, sentences, {columns} FROM documents "  # noqa: S608
         query += f"WHERE {_FINISHED} ORDER BY id"
-        read = nouns.read_document if with_text else nouns.read_origin
         with self._explained(), closing(self._db.execute(query)) as rows:
             for number, sentences, *fields in rows:
-                document = read(tuple(fields))
-                found = {table: self._found(table, number) for table in tables}
+                document = nouns.read_document(tuple(fields))
                 mention = partial(nouns.read_mention, document.id)
                 claim = partial(nouns.read_claim, document.id)
                 yield Extraction.model_construct(
                     document=document,
-                    mentions=tuple(map(mention, found.get("mentions", ()))),
-                    entities=tuple(map(nouns.read_entity, found.get("entities", ()))),
-                    claims=tuple(map(claim, found.get("claims", ()))),
+                    mentions=tuple(map(mention, self._found("mentions", number))),
+                    entities=tuple(map(nouns.read_entity, self._found("entities", number))),
+                    claims=tuple(map(claim, self._found("claims", number))),
                     sentences=sentences,
                 )
 

@@ -330,7 +330,7 @@ def test_weighing_is_what_a_build_does(small_graph):
 
     documents = {document.id: document for document in small_graph.documents}
     for edge in small_graph.edges:
-        again = weigh(edge.claims, documents)
+        again = weigh(edge.claims, documents.get)
         assert (again.key, again.status, again.n_documents) == (
             edge.key, edge.status, edge.n_documents,
         )  # fmt: skip

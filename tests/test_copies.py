@@ -7,7 +7,9 @@ import sys
 import pytest
 
 from actorgraph.graph.assemble import assemble
-from actorgraph.graph.evidence.copies import COPIES, COPY_OF, find_copies, independent, mark_copies
+from actorgraph.graph.evidence import copies as evidence
+from actorgraph.graph.evidence.copies import COPIES, COPY_OF, copy_notes, independent, noted
+from actorgraph.graph.store import Store
 from actorgraph.ingest import read_text
 from actorgraph.schema import Claim, Document, Entity, Evidence, Extraction, Mention, Polarity
 
@@ -27,6 +29,13 @@ def article(seed, sentences=30):
         f"in {chance.randrange(1950, 2024)}."
         for _ in range(sentences)
     )
+
+
+def find_copies(documents):
+    with Store(":memory:") as store:
+        for document in documents:
+            store.add(Extraction(document=document), "test")
+        return evidence.find_copies(store.corpus())
 
 
 def copies(**texts):
@@ -141,6 +150,11 @@ def test_documents_say_what_they_are_copies_of():
 # What copies count for
 
 
+def mark_copies(documents):
+    notes = copy_notes(find_copies(documents.values()))
+    return {name: noted(document, notes) for name, document in documents.items()}
+
+
 def claim(document, sentence="Turkey bought the S-400.", polarity=Polarity.AFFIRMED):
     start = document.text.index(sentence)
     return Claim(
@@ -231,7 +245,7 @@ def test_a_copy_is_heard_where_the_other_is_silent_or_says_the_opposite():
         claim(documents[name], "Turkey never bought the S-400.", Polarity.NEGATED) for name in "ac"
     ]
 
-    heard = [c.evidence.document_id for c in independent([*affirmed, *denied], documents)]
+    heard = [c.evidence.document_id for c in independent([*affirmed, *denied], documents.get)]
     assert heard == ["b", "a"]
 
 

@@ -35,7 +35,7 @@ def test_a_name_is_shown_as_most_documents_list_it_and_counted_by_mention():
     node = census.nodes["system:sky-net"]
 
     assert (node.name, node.mentions, node.documents) == ("Skynet", 4, {0, 1, 2})
-    assert node.forms["Sky Net"].documents == {0: 2}
+    assert dict(node.forms["Sky Net"].documents.items()) == {0: 2}
     assert (node.forms["Skynet"].names, node.forms["Skynet"].rules) == (2, {"ner": 2})
 
 

@@ -1,10 +1,10 @@
 """Which documents are copies of one another: reprints, updates, the same release on two sites.
 
 Texts are compared by their runs of five words, whatever their case, punctuation and furniture; two
-are copies where at least `SIMILAR` of all the runs of either are shared (Broder, 1997, *On the
-resemblance and containment of documents*). Candidates are found by MinHash and locality-sensitive
-hashing, and every one is confirmed on the runs themselves, so an estimate decides nothing. What is
-a copy of a copy is of the same group. Groups depend on the texts alone, not on their order.
+are copies where at least `SIMILAR` of all the runs of either are shared. Candidates are those that
+agree in a whole band of their signatures (`signatures`; locality-sensitive hashing), and every one
+is confirmed on the runs themselves, so an estimate decides nothing. What is a copy of a copy is of
+the same group. Groups depend on the texts alone, not on their order.
 
 Of every group one document speaks for all: the fullest, then the earliest. What the others repeat
 is no further evidence.
@@ -12,20 +12,17 @@ is no further evidence.
 
 from __future__ import annotations
 
-import re
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
-from hashlib import blake2b
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...schema import Claim, Document
-
-Runs = NDArray[np.uint64]
-Signatures = NDArray[np.uint32]
+from ..storage.corpus import Corpus
+from .signatures import BAND, BANDS, Runs, runs_of, words_of
 
 COPY_OF = "copy_of"
 """In the metadata of a document: the id of the one that speaks for it."""
@@ -34,64 +31,37 @@ COPIES = "copies"
 SIMILAR = 0.8
 """Share of common runs from which on two texts are copies."""
 
-_RUN = 5
-_MIN_WORDS = 30
-"""Shorter texts are copies only if they are equal: a few words change what they say."""
-_SIGNATURE, _BANDS = 128, 32
-"""Two texts of which 80 % is shared become candidates in all but one of ten million cases."""
-_SEED = 1
-_BATCH = 1_000
-_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
-"""Any large odd number: it keeps the order of the words in the number of their run."""
-_WORD = re.compile(r"\w+")
+_IN_MEMORY = 8_000_000
+"""Bytes of signatures that are compared at a time."""
+_LEAST = 77
+"""Numbers of their signatures in which candidates agree: of 128, copies have fewer in one of ten
+million cases."""
+_SIGNATURES, _RUNS, _PAIRS = 4_096, 256, 2**16
+"""Texts and comparisons that are remembered."""
 
 
-def find_copies(documents: Iterable[Document] | Mapping[str, Document]) -> dict[str, str]:
+def find_copies(corpus: Corpus) -> dict[str, str]:
     """Find the documents that have copies.
-
-    Args:
-        documents: All documents; by id, they are read one by one and not held.
 
     Returns:
         For every document of a group of two or more, the id of the one that speaks for the group;
         for that one its own.
-
-    >>> texts = {"a": "Oslo bought a radar.", "b": "OSLO bought a radar", "c": "Oslo paid."}
-    >>> find_copies(Document(id=name, text=text) for name, text in texts.items())
-    {'a': 'a', 'b': 'a'}
     """
-    by_id = (
-        documents
-        if isinstance(documents, Mapping)
-        else {document.id: document for document in documents}
-    )
-    reader, groups = _Reader(by_id), _Groups()
-    distinct: dict[bytes, str] = {}
-    for name in sorted(by_id):
-        words = reader.words(name)
-        if words:
-            text = " ".join(words).encode()
-            first = distinct.setdefault(blake2b(text, digest_size=16).digest(), name)
-            if first != name:
-                groups.join(first, name)
-            elif len(words) >= _MIN_WORDS:
-                reader.sign(name, words)
-    for candidates in reader.candidates():
-        _join_similar(candidates, reader, groups)
+    groups, repeated = _Groups(), set[int]()
+    for first, *others in corpus.equal_texts():
+        for other in others:
+            groups.join(first, other)
+        repeated.update(others)
+    texts = _Texts(corpus)
+    for candidates in _candidates(corpus, repeated):
+        _join_similar(candidates, texts, groups)
     found: dict[str, str] = {}
     for members in groups.sets():
         # The fullest, then the earliest; undated ones come last.
-        lengths = {name: len(reader.words(name)) for name in members}
-        dates = {name: by_id[name].date or "~" for name in members}
-        speaker = min(members, key=lambda name: (-lengths[name], dates[name], name))
-        found.update(dict.fromkeys(members, speaker))
+        fullest = [(-words, date or "~", name) for name, date, words in corpus.lengths(members)]
+        speaker = min(fullest)[2]
+        found.update((name, speaker) for _, _, name in fullest)
     return dict(sorted(found.items()))
-
-
-def mark_copies(documents: Mapping[str, Document]) -> dict[str, Document]:
-    """Note in the metadata of documents which are copies, and of which."""
-    notes = copy_notes(find_copies(documents))
-    return {name: noted(document, notes) for name, document in documents.items()}
 
 
 def copy_notes(speakers: Mapping[str, str]) -> dict[str, dict[str, str]]:
@@ -116,7 +86,7 @@ def noted(document: Document, notes: Mapping[str, Mapping[str, str]]) -> Documen
     return document.model_copy(update={"metadata": metadata})
 
 
-def independent(claims: Sequence[Claim], documents: Mapping[str, Document]) -> list[Claim]:
+def independent(claims: Sequence[Claim], document: Callable[[str], Document | None]) -> list[Claim]:
     """Keep the claims of one edge that no other copy of their document has made.
 
     The document that speaks for its group is heard; where it says nothing of the kind, the first of
@@ -124,143 +94,115 @@ def independent(claims: Sequence[Claim], documents: Mapping[str, Document]) -> l
 
     Args:
         claims: All claims of one edge.
-        documents: Documents by id, marked by `mark_copies`.
+        document: A document by its id, with what is noted of copies in its metadata.
     """
     heard: dict[tuple[str, str], str] = {}
-    for claim in claims:
-        name = claim.evidence.document_id
-        group = speaker_of(name, documents)
-        key = group, claim.polarity.value
-        heard[key] = min(heard.get(key, name), name, key=lambda other: (other != group, other))
+    said = [(claim.evidence.document_id, claim.polarity.value) for claim in claims]
+    groups = {name: _speaker_of(name, document) for name, _ in said}
+    for name, polarity in said:
+        group = groups[name]
+        first = heard.get((group, polarity), name)
+        heard[group, polarity] = min(first, name, key=lambda other: (other != group, other))
     return [
         claim
-        for claim in claims
-        if heard[speaker_of(claim.evidence.document_id, documents), claim.polarity.value]
-        == claim.evidence.document_id
+        for claim, (name, polarity) in zip(claims, said, strict=True)
+        if heard[groups[name], polarity] == name
     ]
 
 
-def speaker_of(name: str, documents: Mapping[str, Document]) -> str:
+def _speaker_of(name: str, document: Callable[[str], Document | None]) -> str:
     """The id of the document that speaks for one: its own, unless it is a copy."""
-    document = documents.get(name)
-    return name if document is None else document.metadata.get(COPY_OF, name)
+    known = document(name)
+    return name if known is None else known.metadata.get(COPY_OF, name)
 
 
-def _join_similar(candidates: Sequence[str], reader: _Reader, groups: _Groups) -> None:
+def _candidates(corpus: Corpus, repeated: Collection[int]) -> Iterator[list[int]]:
+    """Numbers of texts that agree in a whole band of their signatures, and are not repeated."""
+    at_once = max(1, _IN_MEMORY // (BAND * max(1, corpus.signed())))
+    for first in range(0, BANDS, at_once):
+        numbers, data = array("q"), bytearray()
+        for number, part in corpus.signatures(first * BAND, at_once * BAND):
+            if number not in repeated:
+                numbers.append(number)
+                data += part
+        if not numbers:
+            return
+        signatures = np.frombuffer(data, "<u4").reshape(len(numbers), -1, BAND // 4)
+        for place in range(signatures.shape[1]):
+            band = signatures[:, place]
+            order = np.lexsort(band.T)
+            differs = np.any(band[order[1:]] != band[order[:-1]], axis=1)
+            starts = np.flatnonzero(np.concatenate(([True], differs)))
+            sizes = np.diff(starts, append=len(order))
+            for start, size in zip(starts[sizes > 1], sizes[sizes > 1], strict=True):
+                yield [numbers[n] for n in order[start : start + size]]
+
+
+def _join_similar(candidates: Sequence[int], texts: _Texts, groups: _Groups) -> None:
     """Join those of the candidates that agree; what is of one group needs no further proof."""
-    kept: list[list[str]] = []
-    for name in candidates:
-        apart, own = [], [name]
+    kept: list[list[int]] = []
+    for number in candidates:
+        apart, own = [], [number]
         for members in kept:
-            if groups.are_one(name, members[0]) or any(reader.agree(name, m) for m in members):
-                groups.join(name, members[0])
+            if groups.are_one(number, members[0]) or any(texts.agree(number, m) for m in members):
+                groups.join(number, members[0])
                 own += members
             else:
                 apart.append(members)
         kept = [*apart, own]
 
 
-class _Reader:
-    """Reads texts as runs of words, and keeps a signature of each."""
+class _Texts:
+    """Compares texts by their runs, and remembers some."""
 
-    def __init__(self, documents: Mapping[str, Document]) -> None:
-        self._documents = documents
-        self._numbers: dict[str, int] = {}
-        self._names: list[str] = []
-        self._apart: set[tuple[str, str]] = set()
-        self._pending: list[list[int]] = []
-        self._signatures: list[Signatures] = []
-        self._runs_of = lru_cache(maxsize=256)(self._distinct_runs)
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._signature = lru_cache(maxsize=_SIGNATURES)(self._read_signature)
+        self._runs_of = lru_cache(maxsize=_RUNS)(self._distinct_runs)
+        self._compare = lru_cache(maxsize=_PAIRS)(self._share_enough)
 
-    def words(self, name: str) -> list[str]:
-        """The words of the running text, or of all the text where no passages are known."""
-        document = self._documents[name]
-        text = document.text
-        parts = [text[p.start : p.end] for p in document.passages] or [text]
-        return list(chain.from_iterable(_WORD.findall(part.casefold()) for part in parts))
-
-    def sign(self, name: str, words: Sequence[str]) -> None:
-        """Keep the signature of a text."""
-        self._names.append(name)
-        self._pending.append(self._runs(words).tolist())
-        if len(self._pending) == _BATCH:
-            self._sign_pending()
-
-    def candidates(self) -> Iterator[list[str]]:
-        """Texts that agree in a whole band of their signatures."""
-        self._sign_pending()
-        if not self._signatures:
-            return
-        signatures = np.concatenate(self._signatures)
-        for band in np.hsplit(signatures, _BANDS):
-            order = np.lexsort(band.T)
-            differs = np.any(band[order[1:]] != band[order[:-1]], axis=1)
-            for bucket in np.split(order, np.flatnonzero(differs) + 1):
-                if len(bucket) > 1:
-                    yield [self._names[number] for number in bucket]
-
-    def agree(self, a: str, b: str) -> bool:
+    def agree(self, a: int, b: int) -> bool:
         """Whether two texts share enough of their runs."""
-        if (a, b) in self._apart:
+        return self._compare(min(a, b), max(a, b))
+
+    def _share_enough(self, a: int, b: int) -> bool:
+        if np.count_nonzero(self._signature(a) == self._signature(b)) < _LEAST:
             return False
-        mine, its = self._runs_of(a), self._runs_of(b)
-        shared = len(np.intersect1d(mine, its, assume_unique=True))
-        is_enough = bool(shared >= SIMILAR * (len(mine) + len(its) - shared))
-        if not is_enough:
-            self._apart |= {(a, b), (b, a)}
-        return is_enough
+        one, other = self._runs_of(a), self._runs_of(b)
+        shared = len(np.intersect1d(one, other, assume_unique=True))
+        return bool(shared >= SIMILAR * (len(one) + len(other) - shared))
 
-    def _sign_pending(self) -> None:
-        if self._pending:
-            from rensa import RMinHash
+    def _read_signature(self, number: int) -> NDArray[np.uint32]:
+        return np.frombuffer(self._corpus.signature(number), "<u4")
 
-            signed = RMinHash.digest_matrix_from_token_hash_sets(
-                self._pending, num_perm=_SIGNATURE, seed=_SEED
-            )
-            self._signatures.append(np.array(signed.to_rows(), dtype=np.uint32))
-            self._pending = []
-
-    def _distinct_runs(self, name: str) -> Runs:
-        return np.unique(self._runs(self.words(name)))
-
-    def _runs(self, words: Sequence[str]) -> Runs:
-        """A number for every run, made of the numbers of its words; overflow is meant."""
-        numbers = np.array([self._numbers.get(w) or self._number(w) for w in words], np.uint64)
-        last = len(words) - _RUN + 1
-        runs = np.zeros(last, np.uint64)
-        for place in range(_RUN):
-            runs = runs * _MULTIPLIER + numbers[place : place + last]
-        return runs
-
-    def _number(self, word: str) -> int:
-        digest = blake2b(word.encode("utf-8", "replace"), digest_size=8).digest()
-        return self._numbers.setdefault(word, int.from_bytes(digest, "little"))
+    def _distinct_runs(self, number: int) -> Runs:
+        return np.unique(runs_of(words_of(self._corpus.document(number))))
 
 
 class _Groups:
-    """Disjoint sets of names; each is known by its least name."""
+    """Disjoint sets of numbers; each is known by its least one."""
 
     def __init__(self) -> None:
-        self._above: dict[str, str] = {}
+        self._above: dict[int, int] = {}
 
-    def join(self, a: str, b: str) -> None:
-        """Make the sets of two names one."""
+    def join(self, a: int, b: int) -> None:
+        """Make the sets of two numbers one."""
         a, b = sorted((self._top(a), self._top(b)))
         self._above[b] = a
 
-    def are_one(self, a: str, b: str) -> bool:
-        """Whether two names are in one set."""
+    def are_one(self, a: int, b: int) -> bool:
+        """Whether two numbers are in one set."""
         return self._top(a) == self._top(b)
 
-    def sets(self) -> list[list[str]]:
+    def sets(self) -> list[list[int]]:
         """The sets of two and more, sorted."""
-        found: dict[str, list[str]] = {}
-        for name in sorted(self._above):
-            found.setdefault(self._top(name), []).append(name)
+        found: dict[int, list[int]] = {}
+        for number in sorted(self._above):
+            found.setdefault(self._top(number), []).append(number)
         return [members for members in found.values() if len(members) > 1]
 
-    def _top(self, name: str) -> str:
-        while (above := self._above.setdefault(name, name)) != name:
-            self._above[name] = self._above.setdefault(above, above)
-            name = above
-        return name
+    def _top(self, number: int) -> int:
+        while (above := self._above.setdefault(number, number)) != number:
+            self._above[number] = self._above.setdefault(above, above)
+            number = above
+        return number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ...schema import Claim, Document, Edge
 from ..answers.tables import date_of
@@ -11,20 +11,20 @@ from .belief import belief_of, sentence_key, status_of
 from .copies import independent
 
 
-def weigh(claims: Sequence[Claim], documents: Mapping[str, Document]) -> Edge:
+def weigh(claims: Sequence[Claim], document: Callable[[str], Document | None]) -> Edge:
     """Return the edge that claims of one subject, relation and object amount to.
 
     Args:
         claims: All its claims, in the order they are to stand.
-        documents: Documents by id: their publishers, and which are copies of which.
+        document: A document by its id: its publisher, and whether it is a copy.
     """
     first = claims[0]
-    heard = independent(claims, documents)
+    heard = independent(claims, document)
     found = {claim.evidence.document_id for claim in heard}
     sources = {
-        name: publisher
+        name: known.publisher
         for name in found
-        if name in documents and (publisher := documents[name].publisher)
+        if (known := document(name)) is not None and known.publisher
     }
     dates = [date for claim in claims if (date := date_of(claim))]
     return Edge(
@@ -55,5 +55,5 @@ def weigh_between(
             and (until is None or not_after(date_of(claim), until))
         ]
         if claims:
-            kept.append(edge if len(claims) == len(edge.claims) else weigh(claims, documents))
+            kept.append(edge if len(claims) == len(edge.claims) else weigh(claims, documents.get))
     return kept

@@ -2,14 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from array import array
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from sys import intern
+from typing import Protocol, TypeVar
 
-from ...schema import Entity, Extraction, MentionKind
+from ...schema import Entity, MentionKind
 from .spelling import fold, is_acronym, slug
 
 T = TypeVar("T", bound=Hashable)
+
+
+class Origin(Protocol):
+    """Where names were found."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def date(self) -> str | None: ...
+
+
+class Use(Protocol):
+    """One mention: the words, what they stand for and by which rule."""
+
+    @property
+    def entity_id(self) -> str: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def rule(self) -> str: ...
+
+
+class Names(Protocol):
+    """What one document calls its entities: an `Extraction`, or as much of one."""
+
+    @property
+    def document(self) -> Origin: ...
+    @property
+    def entities(self) -> Iterable[Entity]: ...
+    @property
+    def mentions(self) -> Iterable[Use]: ...
+
+
+class PerDocument:
+    """How often something is in each document: eight bytes a document, whose numbers only rise.
+
+    >>> uses = PerDocument()
+    >>> for number in (0, 0, 3):
+    ...     uses.add(number)
+    >>> dict(uses.items())
+    {0: 2, 3: 1}
+    """
+
+    __slots__ = ("_times", "numbers")
+
+    def __init__(self) -> None:
+        self.numbers = array("i")
+        """The documents."""
+        self._times = array("i")
+
+    def add(self, number: int, times: int = 1) -> None:
+        """Count a document that is the last one, or comes after it."""
+        if self.numbers and self.numbers[-1] == number:
+            self._times[-1] += times
+        else:
+            self.numbers.append(number)
+            self._times.append(times)
+
+    def items(self) -> Iterator[tuple[int, int]]:
+        """Each document, and how often."""
+        return zip(self.numbers, self._times, strict=True)
+
+    def update(self, other: PerDocument) -> None:
+        """Add the counts of another, wherever its documents lie."""
+        counts = sorted([*self.items(), *other.items()])
+        del self.numbers[:], self._times[:]
+        for number, times in counts:
+            self.add(number, times)
 
 
 @dataclass(slots=True)
@@ -19,8 +93,8 @@ class Form:
     names: int = 0
     """Mentions by name, not by pronoun or description."""
     rules: dict[str, int] = field(default_factory=dict)
-    documents: dict[int, int] = field(default_factory=dict)
-    """Number of each document, and how often it uses the form so."""
+    documents: PerDocument = field(default_factory=PerDocument)
+    """How often each document uses the form so."""
 
 
 @dataclass(slots=True)
@@ -39,10 +113,16 @@ class Node:
     families: dict[str, int] = field(default_factory=dict)
     identifiers: dict[str, str] = field(default_factory=dict)
     forms: dict[str, Form] = field(default_factory=dict)
-    documents: set[int] = field(default_factory=set)
+    listed: array[int] = field(default_factory=lambda: array("i"))
+    """Numbers of the documents that have it among their entities."""
     mentions: int = 0
     in_lexicon: bool = False
     """Whether the lexicon, and not only a text, knows it."""
+
+    @property
+    def documents(self) -> set[int]:
+        """Numbers of the documents that speak of it."""
+        return set(self.listed).union(*(form.documents.numbers for form in self.forms.values()))
 
     @property
     def entity(self) -> Entity:
@@ -68,16 +148,20 @@ def count(counts: dict[T, int], value: T, times: int = 1) -> None:
 
 
 class Census:
-    """All nodes of a corpus, and which abbreviations its documents spell out."""
+    """All nodes of a corpus, and which abbreviations its documents spell out.
 
-    def __init__(self, extractions: Iterable[Extraction]) -> None:
+    Args:
+        documents: What each document calls its entities.
+    """
+
+    def __init__(self, documents: Iterable[Names]) -> None:
         self.document_ids: list[str] = []
         self.dates: list[str | None] = []
         self.nodes: dict[str, Node] = {}
         self.acronyms: dict[str, dict[str, set[int]]] = {}
         """Folded acronym -> id it is spelled out as -> numbers of the documents that do."""
-        for extraction in extractions:
-            self._add(extraction)
+        for names in documents:
+            self._add(names)
         for node in self.nodes.values():
             node.name = commonest(node.titles) or node.id
 
@@ -93,34 +177,33 @@ class Census:
             form.names += moved.names
             for rule, times in moved.rules.items():
                 count(form.rules, rule, times)
-            for number, times in moved.documents.items():
-                count(form.documents, number, times)
-                node.mentions -= times
-                other.mentions += times
-            other.documents.update(moved.documents)
-        node.documents = {number for form in node.forms.values() for number in form.documents}
+            form.documents.update(moved.documents)
+            times = sum(moved.rules.values())
+            node.mentions -= times
+            other.mentions += times
+        del node.listed[:]  # it cannot be told which of its names they list
         node.aliases = {alias for alias in node.aliases if fold(alias) != key}
         return other_id
 
-    def _add(self, extraction: Extraction) -> None:
+    def _add(self, names: Names) -> None:
         number = len(self.document_ids)
-        self.document_ids.append(extraction.document.id)
-        self.dates.append(extraction.document.date)
-        for entity in extraction.entities:
+        self.document_ids.append(names.document.id)
+        date = names.document.date
+        self.dates.append(date and intern(date))  # many documents, few days
+        for entity in names.entities:
             self._add_entity(entity, number)
-        for mention in extraction.mentions:
+        for mention in names.mentions:
             text = " ".join(mention.text.split())
             node = self.nodes.get(mention.entity_id)
             if node is None:  # a document may mention what it does not list: its words are a name
                 node = self.nodes[mention.entity_id] = Node(mention.entity_id, mention.type)
                 count(node.titles, text or mention.entity_id)
-            node.documents.add(number)
             form = node.forms.get(text)
             if form is None:
                 form = node.forms[text] = Form()
             form.names += mention.kind == MentionKind.NAME
             count(form.rules, mention.rule)
-            count(form.documents, number)
+            form.documents.add(number)
             node.mentions += 1
             if mention.rule == "lexicon":
                 node.in_lexicon = True
@@ -132,7 +215,7 @@ class Census:
         node = self.nodes.get(entity.id)
         if node is None:
             node = self.nodes[entity.id] = Node(entity.id, entity.type)
-        node.documents.add(number)
+        node.listed.append(number)
         count(node.titles, entity.name)
         node.aliases.update(entity.aliases)
         if entity.subtype and entity.subtype != "other":

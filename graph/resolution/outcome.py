@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -39,7 +40,8 @@ class _Use:
 
     is_name: bool = False
     mentions: int = 0
-    documents: set[int] = field(default_factory=set)
+    documents: array[int] = field(default_factory=lambda: array("i"))
+    """Their numbers; some come twice, where two ids share the form."""
     reasons: dict[Reason, int] = field(default_factory=dict)
     apart: dict[str, str] = field(default_factory=dict)
 
@@ -55,6 +57,7 @@ class Outcome:
         self._types = {root: self._type(root) for root in self._uses}
         self._names = {root: self._name(root) for root in self._uses}
         self._ids = {root: self._id(root) for root in self._uses}
+        self._unclear = {name for _, name in clusters.placements}
         for name in sorted(self._census.nodes):
             self._count(self._census.nodes[name])
 
@@ -115,15 +118,18 @@ class Outcome:
         clusters = self._clusters
         root = clusters.find(node.id)
         merged = clusters.explain(node.id)
+        placements, is_unclear = clusters.placements, node.id in self._unclear
         for text, form in node.forms.items():
             found = (merged.rule, merged.detail) if merged else self._found(text, form, root)
             for number, mentions in form.documents.items():
-                placed = clusters.placements.get((number, node.id))
+                placed = placements.get((number, node.id)) if is_unclear else None
                 target = clusters.find(placed.into) if placed else root
-                use = self._uses[target].setdefault(text, _Use())
+                use = self._uses[target].get(text)
+                if use is None:
+                    use = self._uses[target][text] = _Use()
                 use.is_name |= form.names > 0
                 use.mentions += mentions
-                use.documents.add(number)
+                use.documents.append(number)
                 count(use.reasons, (placed.rule, placed.detail) if placed else found, mentions)
         uses = self._uses[root]
         shown = min(
@@ -198,7 +204,7 @@ class Outcome:
             rule=reasons[0][0],
             detail="; ".join(dict.fromkeys(detail for _, detail in reasons)),
             mentions=use.mentions,
-            documents=tuple(sorted(self._census.document_ids[n] for n in use.documents)),
+            documents=tuple(sorted(self._census.document_ids[n] for n in set(use.documents))),
             kept_apart=tuple(use.apart[other] for other in sorted(use.apart)),
         )
 

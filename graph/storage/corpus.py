@@ -3,21 +3,53 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from functools import lru_cache
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from ...schema import Claim, Document, MentionKind
+from ...schema import Claim, Document, Entity, MentionKind
 from . import rows as nouns
 
 _KNOWN = 16
 """Documents that are remembered: one is mostly asked for several times in a row."""
+_SAME = 4096
+"""Entities that are remembered: thousands of documents describe one in the same words."""
+_AT_ONCE = 500
+"""Claims that are read at a time."""
+
+
+class Origin(NamedTuple):
+    """A document without its text."""
+
+    id: str
+    date: str | None
+
+
+class Use(NamedTuple):
+    """A mention, as far as resolution asks."""
+
+    entity_id: str
+    type: str
+    text: str
+    kind: str
+    rule: str
+
+
+class Names(NamedTuple):
+    """What one document calls its entities."""
+
+    document: Origin
+    entities: Iterable[Entity]
+    mentions: Iterable[Use]
 
 
 class Named(NamedTuple):
     """A mention: what it stands for, and where it is."""
 
+    document: int
     document_id: str
     entity_id: str
     text: str
@@ -58,23 +90,11 @@ class Corpus:
         self._db = db
         self._finished = finished
         self._explained = explained
+        self._document = lru_cache(maxsize=_KNOWN)(self._read_document)
 
-    @property
-    def documents(self) -> Mapping[str, Document]:
-        """Documents by id, each read when it is asked for."""
-        query = nouns.select("documents")
-
-        @lru_cache(maxsize=_KNOWN)
-        def find(document_id: str) -> Document | None:
-            rows = self._rows(f"{query} WHERE id = ?", document_id)
-            return next(map(nouns.read_document, rows), None)
-
-        return _Documents(self._ids, find)
-
-    def publishers(self) -> dict[str, str]:
-        """Who published a document, by its id, where that is known."""
-        query = f"SELECT id, publisher FROM documents WHERE publisher <> '' AND {self._finished}"  # noqa: S608
-        return dict(self._rows(query))
+    def document(self, number: int) -> Document:
+        """Read a document, whose number the store has given it."""
+        return self._document(number)
 
     def by_date(self) -> Iterator[Document]:
         """All documents by date, title and id; undated ones come first."""
@@ -82,16 +102,63 @@ class Corpus:
         query = nouns.select("documents") + f"WHERE {self._finished} {order}"
         return map(nouns.read_document, self._rows(query))
 
-    def sentences(self) -> Iterator[tuple[str, int]]:
-        """The id of every document, sorted, and how many sentences it has."""
-        query = f"SELECT id, sentences FROM documents WHERE {self._finished} ORDER BY id"  # noqa: S608
+    def names(self) -> Iterator[Names]:
+        """What every document calls its entities, by id; each is to be read before the next."""
+        query = f"SELECT number, id, date FROM documents WHERE {self._finished} ORDER BY id"  # noqa: S608
+        entities = _in_turn(self._found("entities", nouns.NAMING))
+        mentions = _in_turn(self._found("mentions", Use._fields))
+        read = lru_cache(maxsize=_SAME)(nouns.read_naming)
+        for number, *origin in self._rows(query):
+            yield Names(
+                Origin(*origin),
+                (read(row[1:]) for row in entities(number)),
+                (Use._make(row[1:]) for row in mentions(number)),
+            )
+
+    def sentences(self) -> Iterator[tuple[int, str, int]]:
+        """Number and id of every document, by id, and how many sentences it has."""
+        query = f"SELECT number, id, sentences FROM documents WHERE {self._finished} ORDER BY id"  # noqa: S608
         return self._rows(query)
+
+    def equal_texts(self) -> Iterator[list[int]]:
+        """Numbers of documents that have the same words."""
+        query = """
+            SELECT digest, document FROM signatures
+            WHERE digest IN (SELECT digest FROM signatures GROUP BY digest HAVING count(*) > 1)
+            ORDER BY digest, document
+        """
+        for _, rows in groupby(self._rows(query), key=itemgetter(0)):
+            yield [number for _, number in rows]
+
+    def signed(self) -> int:
+        """How many documents are long enough for a signature."""
+        ((number,),) = self._rows("SELECT count(*) FROM signatures WHERE bands IS NOT NULL")
+        return int(number)
+
+    def signatures(self, first: int, size: int) -> Iterator[tuple[int, bytes]]:
+        """Numbers of these documents, and so many bytes of the signature of each."""
+        query = "SELECT document, substr(bands, ?, ?) FROM signatures WHERE bands IS NOT NULL"
+        return self._rows(query, first + 1, size)
+
+    def signature(self, number: int) -> bytes:
+        """The whole signature of a document."""
+        ((bands,),) = self._rows("SELECT bands FROM signatures WHERE document = ?", number)
+        return bytes(bands)
+
+    def lengths(self, numbers: Iterable[int]) -> Iterator[tuple[str, str | None, int]]:
+        """Id, date and words of documents."""
+        query = """
+            SELECT d.id, d.date, s.words FROM documents d JOIN signatures s ON s.document = d.number
+            WHERE d.number = ?
+        """
+        for number in numbers:
+            yield from self._rows(query, number)
 
     def mentions(self, kinds: Collection[MentionKind]) -> Iterator[Named]:
         """All mentions of some kinds, by document and in the order they were found."""
         places = ", ".join("?" * len(kinds))
         query = (
-            'SELECT d.id, m.entity_id, m.text, m.paragraph, m.sentence, m.start, m."end" '  # noqa: S608
+            'SELECT d.number, d.id, m.entity_id, m.text, m.paragraph, m.sentence, m.start, m."end" '  # noqa: S608
             "FROM documents d CROSS JOIN mentions m ON m.document = d.number "
             f"WHERE d.{self._finished} AND m.kind IN ({places}) ORDER BY d.id, m.rowid"
         )
@@ -108,15 +175,20 @@ class Corpus:
         )
         return map(Stated._make, self._rows(query))
 
-    def claim(self, place: int) -> Claim:
-        """Read a claim whole."""
+    def claims_at(self, places: Iterable[int]) -> Iterator[tuple[Claim, str | None]]:
+        """Claims by their places in the store, in the order asked for, and who published them."""
         columns = ", ".join(f'c."{column}"' for column in nouns.COLUMNS["claims"])
-        query = (
-            f"SELECT d.id, {columns} FROM claims c JOIN documents d ON d.number = c.document "  # noqa: S608
-            "WHERE c.rowid = ?"
-        )
-        (row,) = self._rows(query, place)
-        return nouns.read_claim(row[0], row[1:])
+        places = iter(places)
+        while asked := tuple(islice(places, _AT_ONCE)):
+            query = (
+                f"SELECT c.rowid, d.publisher, d.id, {columns} FROM claims c "  # noqa: S608
+                "JOIN documents d ON d.number = c.document "
+                f"WHERE c.rowid IN ({', '.join('?' * len(asked))})"
+            )
+            found = {row[0]: row[1:] for row in self._rows(query, *asked)}
+            for place in asked:
+                publisher, document_id, *row = found[place]
+                yield nouns.read_claim(document_id, tuple(row)), publisher
 
     def has_claim(self, claim_id: str) -> bool:
         """Whether there is a claim of that id."""
@@ -126,32 +198,34 @@ class Corpus:
         """  # noqa: S608
         return any(self._rows(query, claim_id))
 
-    def _ids(self) -> Iterator[str]:
-        query = f"SELECT id FROM documents WHERE {self._finished} ORDER BY id"  # noqa: S608
-        return (name for (name,) in self._rows(query))
+    def _found(self, table: str, columns: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+        """Columns of all that was found, after the number of the document, by its id."""
+        named = ", ".join(f"f.{column}" for column in columns)
+        query = (
+            f"SELECT d.number, {named} FROM documents d "  # noqa: S608
+            f"CROSS JOIN {table} f ON f.document = d.number "
+            f"WHERE d.{self._finished} ORDER BY d.id, f.rowid"
+        )
+        return self._rows(query)
+
+    def _read_document(self, number: int) -> Document:
+        (row,) = self._rows(f"{nouns.select('documents')} WHERE number = ?", number)
+        return nouns.read_document(row)
 
     def _rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         with self._explained():
             yield from self._db.execute(query, values)
 
 
-class _Documents(Mapping[str, Document]):
-    """Documents by id, each read when it is asked for."""
+def _in_turn(rows: Iterable[tuple[Any, ...]]) -> Callable[[int], Iterator[tuple[Any, ...]]]:
+    """Return a function from a number to the rows that begin with it, asked in their order."""
+    groups = groupby(rows, key=itemgetter(0))
+    number, group = next(groups, (None, iter(())))
 
-    def __init__(
-        self, ids: Callable[[], Iterator[str]], find: Callable[[str], Document | None]
-    ) -> None:
-        self._ids = ids
-        self._find = find
+    def of(asked: int) -> Iterator[tuple[Any, ...]]:
+        nonlocal number, group
+        if number == asked:
+            yield from group
+            number, group = next(groups, (None, iter(())))
 
-    def __getitem__(self, document_id: str) -> Document:
-        document = self._find(document_id)
-        if document is None:
-            raise KeyError(document_id)
-        return document
-
-    def __iter__(self) -> Iterator[str]:
-        return self._ids()
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self._ids())
+    return of

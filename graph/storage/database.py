@@ -33,7 +33,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from ...errors import StoreError
 from ...schema import Claim, CoMention, Decision, Document, Edge, Entity, Evidence, RelationType
@@ -268,7 +268,7 @@ def _fill_entities(db: sqlite3.Connection, entities: Iterable[Entity]) -> dict[s
 
 
 def _fill_edges(db: sqlite3.Connection, edges: Iterable[Edge], numbers: Mapping[str, int]) -> None:
-    claims = 0
+    claims, known = 0, numbers.keys()
     for number, edge in enumerate(edges):
         row = (
             *(number, numbers[edge.subject_id], edge.relation, numbers[edge.object_id]),
@@ -276,11 +276,11 @@ def _fill_edges(db: sqlite3.Connection, edges: Iterable[Edge], numbers: Mapping[
             *(edge.first_date, edge.last_date, claims, len(edge.claims)),
         )
         db.execute(_EDGE, row)
-        for claim in edge.claims:
-            db.execute(_CLAIM, (claims, number, *_claim_row(claim)))
-            parts = sorted(numbers[part] for part in parts_of(claim) if part in numbers)
-            db.executemany(_PART, ((part, claims) for part in parts))
-            claims += 1
+        stated = list(enumerate(edge.claims, claims))
+        db.executemany(_CLAIM, ((n, number, *_claim_row(claim)) for n, claim in stated))
+        parts = ((numbers[part], n) for n, claim in stated for part in parts_of(claim) & known)
+        db.executemany(_PART, sorted(parts))
+        claims += len(stated)
 
 
 def _fill_comentions(
@@ -326,5 +326,4 @@ _COMENTION = _insert("comention", 8)
 _EXAMPLE = _insert("example", 8)
 
 
-def _dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

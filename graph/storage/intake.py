@@ -71,7 +71,7 @@ class Intake:
         before, _, content = key.removeprefix(PENDING).rpartition("|")
         if before != recipe:
             number = "(SELECT number FROM documents WHERE id = ?)"
-            for table in ("mentions", "entities", "claims"):
+            for table in nouns.FOUND:
                 statement = f"DELETE FROM {table} WHERE document = {number}"  # noqa: S608
                 self._db.execute(statement, (document.id,))
             statement = "UPDATE documents SET key = ? WHERE id = ?"

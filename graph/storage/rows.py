@@ -8,8 +8,9 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from ...schema import Claim, Document, Entity, Evidence, Extraction, Mention, Passage
+from ..evidence.signatures import Signature, sign
 
-VERSION = 2
+VERSION = 3
 """Layout of the tables below; a build begins a store of an older layout anew."""
 
 SCHEMA = """
@@ -65,6 +66,12 @@ CREATE TABLE claims (
 CREATE INDEX claims_document ON claims (document);
 CREATE INDEX claims_ends ON claims (subject_id, object_id);
 
+CREATE TABLE signatures (
+    document INTEGER PRIMARY KEY REFERENCES documents (number) ON DELETE CASCADE,
+    words INTEGER NOT NULL, digest BLOB NOT NULL, bands BLOB
+);
+CREATE INDEX signatures_digest ON signatures (digest);
+
 CREATE VIEW v_mentions AS
 SELECT d.id AS document_id, d.title, d.publisher, d.date, m.start, m."end", m.text, m.kind,
        m.entity_id, e.name, m.type, m.rule, m.score, m.sentence, m.paragraph
@@ -95,6 +102,8 @@ _ENTITY = (
     *("id", "name", "type", "subtype", "country", "family"),
     *("mentions", "documents", "first_seen", "last_seen"),
 )
+NAMING = ("id", "name", "type", "subtype", "country", "family", "aliases", "identifiers")
+"""The columns of an entity but those that count."""
 _CLAIM = (
     *("id", "subject_id", "relation", "object_id", "polarity", "modality"),
     *("speaker_id", "speaker", "wording", "rule", "confidence", "event_date"),
@@ -107,8 +116,11 @@ COLUMNS = {
     "mentions": _MENTION,
     "entities": (*_ENTITY, "aliases", "identifiers"),
     "claims": (*_CLAIM, *_EVIDENCE, *_RANGES, "qualifiers"),
+    "signatures": Signature._fields,
 }
 """The columns that hold each noun, in the order of the rows below."""
+FOUND = ("mentions", "entities", "claims", "signatures")
+"""The tables of what is found in documents."""
 
 Row = tuple[Any, ...]
 
@@ -163,6 +175,7 @@ def finding_rows(extraction: Extraction) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "mentions", map(_mention_row, extraction.mentions)
     yield "entities", map(_entity_row, extraction.entities)
     yield "claims", map(_claim_row, extraction.claims)
+    yield "signatures", filter(None, (sign(extraction.document),))
 
 
 def read_document(row: Row) -> Document:
@@ -188,6 +201,16 @@ def read_entity(row: Row) -> Entity:
     *fields, aliases, identifiers = row
     return Entity(
         **dict(zip(_ENTITY, fields, strict=True)),
+        aliases=tuple(_load(aliases)),
+        identifiers=_load(identifiers),
+    )
+
+
+def read_naming(row: Row) -> Entity:
+    """The columns of `NAMING` as an entity."""
+    *fields, aliases, identifiers = row
+    return Entity(
+        **dict(zip(NAMING[:-2], fields, strict=True)),
         aliases=tuple(_load(aliases)),
         identifiers=_load(identifiers),
     )
@@ -227,8 +250,7 @@ def _load(text: str) -> Any:
     return json.loads(text) if len(text) > 2 else {"[]": (), "{}": {}}[text]
 
 
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def select(table: str, *more: str) -> str:

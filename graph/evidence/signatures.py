@@ -1,0 +1,92 @@
+"""What is kept of a text to find its copies: a hash of its words, and a MinHash signature.
+
+The signature estimates which share of their runs of five words two texts have in common (Broder,
+1997, *On the resemblance and containment of documents*). It is made once a document, when it is
+extracted, so that copies among many documents are found without reading their texts again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import blake2b
+from itertools import chain
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...schema import Document
+
+Runs = NDArray[np.uint64]
+
+MIN_WORDS = 30
+"""Shorter texts are copies only if they are equal: a few words change what they say."""
+BANDS = 32
+"""Two texts of which 80 % is shared agree in one of them in all but one of ten million cases."""
+BAND = 16
+"""Bytes of a band: four numbers of the signature."""
+
+_RUN = 5
+_SEED = 1
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+"""Any large odd number: it keeps the order of the words in the number of their run."""
+_WORD = re.compile(r"\w+")
+
+
+class Signature(NamedTuple):
+    """What is kept of a text."""
+
+    words: int
+    digest: bytes
+    """Equal for texts of the same words."""
+    bands: bytes | None
+    """`BANDS` times `BAND` bytes; None of a short text."""
+
+
+def sign(document: Document) -> Signature | None:
+    """Return the signature of a text, whatever its case and punctuation; None if it has no words.
+
+    >>> texts = ("Oslo bought a radar.", "OSLO bought a radar")
+    >>> one, other = (sign(Document(id="d", text=text)) for text in texts)
+    >>> one == other
+    True
+    """
+    words = words_of(document)
+    if not words:
+        return None
+    digest = blake2b(" ".join(words).encode(), digest_size=16).digest()
+    return Signature(len(words), digest, _bands(words) if len(words) >= MIN_WORDS else None)
+
+
+def words_of(document: Document) -> list[str]:
+    """The words of the running text, or of all the text where no passages are known."""
+    text = document.text
+    parts = [text[p.start : p.end] for p in document.passages] or [text]
+    return list(chain.from_iterable(_WORD.findall(part.casefold()) for part in parts))
+
+
+def runs_of(words: Sequence[str]) -> Runs:
+    """A number for every run of words, made of the numbers of its words; overflow is meant."""
+    numbers = np.fromiter(map(_number, words), np.uint64, len(words))
+    last = len(words) - _RUN + 1
+    runs = np.zeros(last, np.uint64)
+    for place in range(_RUN):
+        runs = runs * _MULTIPLIER + numbers[place : place + last]
+    return runs
+
+
+def _bands(words: Sequence[str]) -> bytes:
+    from rensa import RMinHash
+
+    signed = RMinHash.digest_matrix_from_token_hash_sets(
+        [runs_of(words).tolist()], num_perm=BANDS * BAND // 4, seed=_SEED
+    )
+    return np.array(signed.to_rows(), dtype="<u4").tobytes()
+
+
+@lru_cache(maxsize=2**15)
+def _number(word: str) -> int:
+    digest = blake2b(word.encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(digest, "little")
