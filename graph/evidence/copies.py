@@ -2,9 +2,9 @@
 
 Texts are compared by their runs of five words, whatever their case, punctuation and furniture; two
 are copies where at least `SIMILAR` of all the runs of either are shared. Candidates are those that
-agree in a whole band of their signatures (`signatures`; locality-sensitive hashing), and every one
-is confirmed on the runs themselves, so an estimate decides nothing. What is a copy of a copy is of
-the same group. Groups depend on the texts alone, not on their order.
+agree in a whole band of their signatures (locality-sensitive hashing), and in enough of the rest;
+every one is confirmed on the runs themselves, so an estimate decides nothing. What is a copy of a
+copy is of the same group. Groups depend on the texts alone, not on their order.
 
 Of every group one document speaks for all: the fullest, then the earliest. What the others repeat
 is no further evidence.
@@ -15,14 +15,14 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...schema import Claim, Document
 from ..storage.corpus import Corpus
-from .signatures import BAND, BANDS, Runs, runs_of, words_of
+from ..storage.tally import Ints, run_starts
+from .signatures import SIZE, Runs, runs_of, words_of
 
 COPY_OF = "copy_of"
 """In the metadata of a document: the id of the one that speaks for it."""
@@ -31,13 +31,15 @@ COPIES = "copies"
 SIMILAR = 0.8
 """Share of common runs from which on two texts are copies."""
 
-_IN_MEMORY = 8_000_000
-"""Bytes of signatures that are compared at a time."""
+_BAND = np.uint32
+"""Four bytes of a signature; copies agree in none of the 32 in one of ten million cases."""
 _LEAST = 77
-"""Numbers of their signatures in which candidates agree: of 128, copies have fewer in one of ten
-million cases."""
-_SIGNATURES, _RUNS, _PAIRS = 4_096, 256, 2**16
-"""Texts and comparisons that are remembered."""
+"""Bytes of a signature that candidates share: copies share fewer in one of ten million cases."""
+_AT_ONCE = 64
+"""Texts that one is compared with at a time: mostly the first is a copy, and the others are not
+asked."""
+_HELD = 2_000_000
+"""Runs that are remembered: 16 MB."""
 
 
 def find_copies(corpus: Corpus) -> dict[str, str]:
@@ -52,9 +54,9 @@ def find_copies(corpus: Corpus) -> dict[str, str]:
         for other in others:
             groups.join(first, other)
         repeated.update(others)
-    texts = _Texts(corpus)
-    for candidates in _candidates(corpus, repeated):
-        _join_similar(candidates, texts, groups)
+    texts = _Texts(corpus, repeated)
+    for band, candidates in texts.candidates():
+        _join_similar(band, candidates, texts, groups)
     found: dict[str, str] = {}
     for members in groups.sets():
         # The fullest, then the earliest; undated ones come last.
@@ -116,67 +118,73 @@ def _speaker_of(name: str, document: Callable[[str], Document | None]) -> str:
     return name if known is None else known.metadata.get(COPY_OF, name)
 
 
-def _candidates(corpus: Corpus, repeated: Collection[int]) -> Iterator[list[int]]:
-    """Numbers of texts that agree in a whole band of their signatures, and are not repeated."""
-    at_once = max(1, _IN_MEMORY // (BAND * max(1, corpus.signed())))
-    for first in range(0, BANDS, at_once):
-        numbers, data = array("q"), bytearray()
-        for number, part in corpus.signatures(first * BAND, at_once * BAND):
-            if number not in repeated:
-                numbers.append(number)
-                data += part
-        if not numbers:
-            return
-        signatures = np.frombuffer(data, "<u4").reshape(len(numbers), -1, BAND // 4)
-        for place in range(signatures.shape[1]):
-            band = signatures[:, place]
-            order = np.lexsort(band.T)
-            differs = np.any(band[order[1:]] != band[order[:-1]], axis=1)
-            starts = np.flatnonzero(np.concatenate(([True], differs)))
-            sizes = np.diff(starts, append=len(order))
-            for start, size in zip(starts[sizes > 1], sizes[sizes > 1], strict=True):
-                yield [numbers[n] for n in order[start : start + size]]
+def _join_similar(band: int, candidates: Ints, texts: _Texts, groups: _Groups) -> None:
+    """Join those of the candidates that agree; what is of one group needs no further proof.
 
-
-def _join_similar(candidates: Sequence[int], texts: _Texts, groups: _Groups) -> None:
-    """Join those of the candidates that agree; what is of one group needs no further proof."""
-    kept: list[list[int]] = []
-    for number in candidates:
-        apart, own = [], [number]
-        for members in kept:
-            if groups.are_one(number, members[0]) or any(texts.agree(number, m) for m in members):
-                groups.join(number, members[0])
-                own += members
-            else:
-                apart.append(members)
-        kept = [*apart, own]
+    Pairs that agree in an earlier band were compared there.
+    """
+    numbers = texts.numbers[candidates].tolist()
+    group = np.array([groups.of(number) for number in numbers])
+    if np.all(group == group[0]):
+        return
+    signatures, bands = texts.signatures[candidates], texts.bands[candidates, :band]
+    for place, number in enumerate(numbers):
+        is_near = np.count_nonzero(signatures[:place] == signatures[place], axis=1) >= _LEAST
+        is_near &= ~np.any(bands[:place] == bands[place], axis=1)
+        near = np.flatnonzero(is_near)
+        while len(near := near[group[near] != group[place]]):
+            asked, near = near[:_AT_ONCE], near[_AT_ONCE:]
+            agree = texts.agreeing(number, [numbers[other] for other in asked])
+            for other in asked[agree].tolist():
+                one, further = group[place], group[other]
+                group[(group == one) | (group == further)] = groups.join(one, further)
 
 
 class _Texts:
-    """Compares texts by their runs, and remembers some."""
+    """Texts by the numbers of their documents, and their signatures."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, repeated: Collection[int]) -> None:
         self._corpus = corpus
-        self._signature = lru_cache(maxsize=_SIGNATURES)(self._read_signature)
-        self._runs_of = lru_cache(maxsize=_RUNS)(self._distinct_runs)
-        self._compare = lru_cache(maxsize=_PAIRS)(self._share_enough)
+        self._known: dict[int, Runs] = {}
+        self._held = 0
+        numbers, data = array("q"), bytearray()
+        for number, signature in corpus.signatures():
+            if number not in repeated:
+                numbers.append(number)
+                data += signature
+        self.numbers = np.frombuffer(numbers, np.int64)
+        self.signatures = np.frombuffer(data, np.uint8).reshape(-1, SIZE)
+        self.bands = self.signatures.view(_BAND)
 
-    def agree(self, a: int, b: int) -> bool:
-        """Whether two texts share enough of their runs."""
-        return self._compare(min(a, b), max(a, b))
+    def candidates(self) -> Iterator[tuple[int, Ints]]:
+        """Each band, and places of signatures that agree in it."""
+        for band, keys in enumerate(self.bands.T):
+            order = np.argsort(keys, kind="stable")
+            starts = run_starts(keys[order])
+            sizes = np.diff(starts, append=len(order))
+            for start, size in zip(starts[sizes > 1], sizes[sizes > 1], strict=True):
+                yield band, order[start : start + size]
 
-    def _share_enough(self, a: int, b: int) -> bool:
-        if np.count_nonzero(self._signature(a) == self._signature(b)) < _LEAST:
-            return False
-        one, other = self._runs_of(a), self._runs_of(b)
-        shared = len(np.intersect1d(one, other, assume_unique=True))
-        return bool(shared >= SIMILAR * (len(one) + len(other) - shared))
+    def agreeing(self, number: int, others: Sequence[int]) -> NDArray[np.bool_]:
+        """Which other texts share enough of their runs with one."""
+        own, theirs = self._runs(number), [self._runs(other) for other in others]
+        sizes = np.array([len(runs) for runs in theirs])
+        is_shared = np.isin(np.concatenate(theirs), own)
+        shared = np.add.reduceat(is_shared, np.cumsum(sizes) - sizes, dtype=np.int64)
+        agree: NDArray[np.bool_] = shared >= SIMILAR * (len(own) + sizes - shared)
+        return agree
 
-    def _read_signature(self, number: int) -> NDArray[np.uint32]:
-        return np.frombuffer(self._corpus.signature(number), "<u4")
-
-    def _distinct_runs(self, number: int) -> Runs:
-        return np.unique(runs_of(words_of(self._corpus.document(number))))
+    def _runs(self, number: int) -> Runs:
+        """The distinct runs of a text, sorted."""
+        runs = self._known.get(number)
+        if runs is None:
+            runs = np.unique(runs_of(words_of(self._corpus.document(number))))
+            self._held += len(runs)
+            if self._held > _HELD:
+                self._known.clear()
+                self._held = len(runs)
+            self._known[number] = runs
+        return runs
 
 
 class _Groups:
@@ -185,23 +193,21 @@ class _Groups:
     def __init__(self) -> None:
         self._above: dict[int, int] = {}
 
-    def join(self, a: int, b: int) -> None:
-        """Make the sets of two numbers one."""
-        a, b = sorted((self._top(a), self._top(b)))
+    def join(self, a: int, b: int) -> int:
+        """Make the sets of two numbers one, and return what it is known by."""
+        a, b = sorted((self.of(a), self.of(b)))
         self._above[b] = a
-
-    def are_one(self, a: int, b: int) -> bool:
-        """Whether two numbers are in one set."""
-        return self._top(a) == self._top(b)
+        return a
 
     def sets(self) -> list[list[int]]:
         """The sets of two and more, sorted."""
         found: dict[int, list[int]] = {}
         for number in sorted(self._above):
-            found.setdefault(self._top(number), []).append(number)
+            found.setdefault(self.of(number), []).append(number)
         return [members for members in found.values() if len(members) > 1]
 
-    def _top(self, number: int) -> int:
+    def of(self, number: int) -> int:
+        """What the set of a number is known by."""
         while (above := self._above.setdefault(number, number)) != number:
             self._above[number] = self._above.setdefault(above, above)
             number = above

@@ -1,8 +1,9 @@
 """What is kept of a text to find its copies: a hash of its words, and a MinHash signature.
 
 The signature estimates which share of their runs of five words two texts have in common (Broder,
-1997, *On the resemblance and containment of documents*). It is made once a document, when it is
-extracted, so that copies among many documents are found without reading their texts again.
+1997, *On the resemblance and containment of documents*); of each of its numbers one byte is enough
+(Li and König, 2010, *b-bit minwise hashing*). It is made once a document, when it is extracted, so
+that copies among many documents are found without reading their texts again.
 """
 
 from __future__ import annotations
@@ -23,10 +24,8 @@ Runs = NDArray[np.uint64]
 
 MIN_WORDS = 30
 """Shorter texts are copies only if they are equal: a few words change what they say."""
-BANDS = 32
-"""Two texts of which 80 % is shared agree in one of them in all but one of ten million cases."""
-BAND = 16
-"""Bytes of a band: four numbers of the signature."""
+SIZE = 128
+"""Bytes of a signature."""
 
 _RUN = 5
 _SEED = 1
@@ -41,8 +40,9 @@ class Signature(NamedTuple):
     words: int
     digest: bytes
     """Equal for texts of the same words."""
-    bands: bytes | None
-    """`BANDS` times `BAND` bytes; None of a short text."""
+    minima: bytes | None
+    """`SIZE` bytes, each of the least of all numbers of runs, mixed in its own way; None of a short
+    text."""
 
 
 def sign(document: Document) -> Signature | None:
@@ -57,7 +57,7 @@ def sign(document: Document) -> Signature | None:
     if not words:
         return None
     digest = blake2b(" ".join(words).encode(), digest_size=16).digest()
-    return Signature(len(words), digest, _bands(words) if len(words) >= MIN_WORDS else None)
+    return Signature(len(words), digest, _minima(words) if len(words) >= MIN_WORDS else None)
 
 
 def words_of(document: Document) -> list[str]:
@@ -77,13 +77,13 @@ def runs_of(words: Sequence[str]) -> Runs:
     return runs
 
 
-def _bands(words: Sequence[str]) -> bytes:
+def _minima(words: Sequence[str]) -> bytes:
     from rensa import RMinHash
 
     signed = RMinHash.digest_matrix_from_token_hash_sets(
-        [runs_of(words).tolist()], num_perm=BANDS * BAND // 4, seed=_SEED
+        [runs_of(words).tolist()], num_perm=SIZE, seed=_SEED
     )
-    return np.array(signed.to_rows(), dtype="<u4").tobytes()
+    return np.array(signed.to_rows()).astype(np.uint8).tobytes()
 
 
 @lru_cache(maxsize=2**15)

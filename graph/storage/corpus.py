@@ -130,20 +130,9 @@ class Corpus:
         for _, rows in groupby(self._rows(query), key=itemgetter(0)):
             yield [number for _, number in rows]
 
-    def signed(self) -> int:
-        """How many documents are long enough for a signature."""
-        ((number,),) = self._rows("SELECT count(*) FROM signatures WHERE bands IS NOT NULL")
-        return int(number)
-
-    def signatures(self, first: int, size: int) -> Iterator[tuple[int, bytes]]:
-        """Numbers of these documents, and so many bytes of the signature of each."""
-        query = "SELECT document, substr(bands, ?, ?) FROM signatures WHERE bands IS NOT NULL"
-        return self._rows(query, first + 1, size)
-
-    def signature(self, number: int) -> bytes:
-        """The whole signature of a document."""
-        ((bands,),) = self._rows("SELECT bands FROM signatures WHERE document = ?", number)
-        return bytes(bands)
+    def signatures(self) -> Iterator[tuple[int, bytes]]:
+        """Numbers and signatures of the documents that are long enough for one."""
+        return self._rows("SELECT document, minima FROM signatures WHERE minima IS NOT NULL")
 
     def lengths(self, numbers: Iterable[int]) -> Iterator[tuple[str, str | None, int]]:
         """Id, date and words of documents."""

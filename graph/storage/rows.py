@@ -68,7 +68,7 @@ CREATE INDEX claims_ends ON claims (subject_id, object_id);
 
 CREATE TABLE signatures (
     document INTEGER PRIMARY KEY REFERENCES documents (number) ON DELETE CASCADE,
-    words INTEGER NOT NULL, digest BLOB NOT NULL, bands BLOB
+    words INTEGER NOT NULL, digest BLOB NOT NULL, minima BLOB
 );
 CREATE INDEX signatures_digest ON signatures (digest);
 
