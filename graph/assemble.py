@@ -40,9 +40,9 @@ from .evidence.quoting import Quoter
 from .evidence.weighing import weigh
 from .resolve import resolve
 from .storage.corpus import Stated
-from .storage.tally import Ints, run_starts
+from .storage.tally import Ints
 from .store import Store
-from .windows import DOCUMENT, ENTITY, PARAGRAPH
+from .windows import DOCUMENT, ENTITY, PARAGRAPH, Numbers
 
 SMALL_COLLECTION = 10
 """Up to so many documents, two names that share only a document are linked as well: there is little
@@ -182,9 +182,8 @@ class Assembly:
     @property
     def edges(self) -> Iterator[Edge]:
         """All edges, by key; each holds its claims."""
-        bounds = [*run_starts(self._links.edge).tolist(), len(self._links.edge)]
         stated = self._corpus.claims_at(map(int, self._links.place))
-        for first, last in pairwise(bounds):
+        for first, last in pairwise(self._links.bounds.tolist()):
             claims: list[Claim] = []
             sources: dict[str, Document] = {}
             for number in range(first, last):
@@ -212,18 +211,24 @@ class Assembly:
         """Which entities every claim links, once names are resolved, in the order of edges."""
         rejected = {judgement.targets[0] for judgement in self._curation.of(Action.REJECT)}
         kinds: dict[str, int] = {}
-        rows = array("q")
+        rows, places = array("i"), array("q")
         for claim in self._corpus.claims():
             ends = None if claim.id in rejected else self._ends(claim)
             if ends is not None:
-                rows.extend((*ends, kinds.setdefault(claim.relation, len(kinds)), claim.place))
-        subject, object_, turned, kind, place = np.array(rows, np.int64).reshape(-1, 5).T
+                rows.extend((*ends, kinds.setdefault(claim.relation, len(kinds))))
+                places.append(claim.place)
+        subject, object_, turned, kind = np.frombuffer(rows, np.intc).reshape(-1, 4).T
         names = sorted(kinds)
-        rank = np.argsort([kinds[name] for name in names]).astype(np.int64)
-        relation = rank[kind]
+        relation = np.argsort([kinds[name] for name in names]).astype(np.intc)[kind]
         order = np.lexsort((object_, relation, subject))
-        edge = (subject * max(len(names), 1) + relation) * max(len(self._ids), 1) + object_
-        return _Links(edge[order], subject[order], object_[order], turned[order], place[order])
+        edge = np.stack((subject, relation, object_), axis=1)[order]
+        is_bound = np.ones(len(edge) + 1, bool)
+        is_bound[1:-1] = np.any(edge[1:] != edge[:-1], axis=1)
+        place = np.frombuffer(places, np.int64)
+        bounds = np.flatnonzero(is_bound)
+        return _Links(
+            bounds, subject[order], object_[order], turned[order].astype(bool), place[order]
+        )
 
     def _ends(self, claim: Stated) -> tuple[int, int, bool] | None:
         """The entities a claim links, and whether they trade places; None if it links none.
@@ -339,11 +344,11 @@ class Assembly:
 class _Links(NamedTuple):
     """Claims in the order of their edges, and within one by date, document and place."""
 
-    edge: Ints
-    """Equal for the claims of one edge."""
-    subject: Ints
-    object: Ints
-    turned: Ints
+    bounds: Ints
+    """Where each edge begins, and where the last one ends."""
+    subject: Numbers
+    object: Numbers
+    turned: NDArray[np.bool_]
     """Whether the source has them the other way round, of a relation without direction."""
     place: Ints
     """Where the claim is in the store."""

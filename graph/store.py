@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
@@ -148,7 +149,7 @@ class Store:
         """The documents that were taken in and wait to be extracted, in the order of reading."""
         query = f"SELECT number FROM documents WHERE NOT {_FINISHED} ORDER BY number"  # noqa: S608
         with self._explained():
-            numbers = [number for (number,) in self._db.execute(query)]
+            numbers = array("q", (number for (number,) in self._db.execute(query)))
         return Pending(self, numbers)
 
     def finish(self, findings: Findings) -> None:
