@@ -32,7 +32,7 @@ CURATION = "curation.yaml"
 
 _EXPORTS = (".graphml", ".json", ".jsonl")
 """Kinds of exported files that can be read back."""
-_LIBRARIES = ("networkx", "numpy", "rensa", "rustworkx")
+_LIBRARIES = ("networkx", "numpy", "rustworkx")
 
 
 def load(path: str | Path) -> KnowledgeGraph:

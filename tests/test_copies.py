@@ -135,6 +135,13 @@ def test_many_copies_of_one_text_are_found_in_time():
     assert len(find_copies(documents)) == 1_000
 
 
+def test_hundreds_of_forms_that_differ_in_what_was_filled_in_are_told_apart_in_time():
+    form = article(3, sentences=6).split()
+    filled_in = (f"{' '.join(form[:20])} no. {n} {' '.join(form[20:])} of {n}" for n in range(600))
+
+    assert copies(**{f"d{n:04}": text for n, text in enumerate(filled_in)}) == {}
+
+
 def test_documents_say_what_they_are_copies_of():
     documents = {
         name: Document(id=name, text=text, metadata={"topic": "radar"})

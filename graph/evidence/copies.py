@@ -15,6 +15,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import chain, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,9 +36,9 @@ _BAND = np.uint32
 """Four bytes of a signature; copies agree in none of the 32 in one of ten million cases."""
 _LEAST = 77
 """Bytes of a signature that candidates share: copies share fewer in one of ten million cases."""
-_AT_ONCE = 64
-"""Texts that one is compared with at a time: mostly the first is a copy, and the others are not
-asked."""
+_AT_ONCE = (8, 64, 512)
+"""Texts that one is compared with at a time: mostly one of the first is a copy, and the others are
+not asked."""
 _HELD = 2_000_000
 """Runs that are remembered: 16 MB."""
 
@@ -132,8 +133,9 @@ def _join_similar(band: int, candidates: Ints, texts: _Texts, groups: _Groups) -
         is_near = np.count_nonzero(signatures[:place] == signatures[place], axis=1) >= _LEAST
         is_near &= ~np.any(bands[:place] == bands[place], axis=1)
         near = np.flatnonzero(is_near)
+        at_once = chain(_AT_ONCE, repeat(_AT_ONCE[-1]))
         while len(near := near[group[near] != group[place]]):
-            asked, near = near[:_AT_ONCE], near[_AT_ONCE:]
+            asked, near = np.split(near, [next(at_once)])
             agree = texts.agreeing(number, [numbers[other] for other in asked])
             for other in asked[agree].tolist():
                 one, further = group[place], group[other]

@@ -28,7 +28,8 @@ SIZE = 128
 """Bytes of a signature."""
 
 _RUN = 5
-_SEED = 1
+_CHUNK = 512
+"""Runs that are mixed at a time."""
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 """Any large odd number: it keeps the order of the words in the number of their run."""
 _WORD = re.compile(r"\w+")
@@ -78,12 +79,18 @@ def runs_of(words: Sequence[str]) -> Runs:
 
 
 def _minima(words: Sequence[str]) -> bytes:
-    from rensa import RMinHash
+    runs = runs_of(words)
+    least = np.full(SIZE, np.iinfo(np.uint64).max, np.uint64)
+    for first in range(0, len(runs), _CHUNK):
+        mixed = runs[first : first + _CHUNK, None] * _multipliers()
+        np.minimum(least, mixed.min(axis=0), out=least)
+    return least.astype(np.uint8).tobytes()
 
-    signed = RMinHash.digest_matrix_from_token_hash_sets(
-        [runs_of(words).tolist()], num_perm=SIZE, seed=_SEED
-    )
-    return np.array(signed.to_rows()).astype(np.uint8).tobytes()
+
+@lru_cache(maxsize=1)
+def _multipliers() -> Runs:
+    """An odd number for each byte of a signature; numbers times it are as good as drawn anew."""
+    return np.array([_number(str(place)) | 1 for place in range(SIZE)], np.uint64)
 
 
 @lru_cache(maxsize=2**15)
