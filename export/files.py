@@ -1,24 +1,20 @@
-"""Files that are either whole or not there at all."""
+"""Where exports are written: a file that is either whole or not there at all, or a stream."""
 
 from __future__ import annotations
 
 import io
 import os
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from ..errors import ExportError
+from ..whole_files import replacing
 
-_BUFFER = 1 << 20
 _PIECES = 1000
 """So many are encoded together."""
-_UNFINISHED = re.compile(r"\.(?P<name>.+)\.(?P<process>[0-9]+)\.tmp", re.DOTALL)
-"""What a file is called that a process writes beside its place."""
 
 
 @contextmanager
@@ -62,53 +58,9 @@ def _as_text(stream: BinaryIO, errors: str) -> Iterator[TextIO]:
 
 @contextmanager
 def _replacing(path: Path) -> Iterator[BinaryIO]:
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _clear_unfinished(path)
-        with beside.open("wb", buffering=_BUFFER) as stream:
-            try:
-                yield stream
-                stream.flush()
-                os.fsync(stream.fileno())
-            except BaseException:
-                beside.unlink()
-                raise
-        beside.replace(path)
+        with replacing(path) as stream:
+            yield stream
     except OSError as error:
         raise ExportError(f"Cannot write {path}: {error.strerror or error}") from error
-
-
-def _clear_unfinished(path: Path) -> None:
-    """Remove what processes that no longer live have written of a file."""
-    for process in _unfinished(path.parent).get(path.name, ()):
-        if not _lives(process):
-            with suppress(OSError):  # of another user, or just removed by another process
-                path.with_name(f".{path.name}.{process}.tmp").unlink()
-
-
-@lru_cache(maxsize=1)
-def _unfinished(folder: Path) -> Mapping[str, Sequence[int]]:
-    """Which processes were writing which files of a folder when this process first looked.
-
-    A folder is listed once, since thousands of notes may be written to it.
-    """
-    found: dict[str, list[int]] = {}
-    with suppress(OSError):  # a folder may be closed to listing and open to writing
-        for file in folder.iterdir():
-            if match := _UNFINISHED.fullmatch(file.name):
-                found.setdefault(match["name"], []).append(int(match["process"]))
-    return found
-
-
-def _lives(process: int) -> bool:
-    """Whether there is a process of that number, as far as can be told without harm."""
-    if os.name == "nt":
-        return True  # os.kill would end it there
-    try:
-        os.kill(process, 0)
-    except (OverflowError, ProcessLookupError):
-        return False
-    except PermissionError:  # it is another user's
-        return True
-    return True

@@ -16,13 +16,14 @@ their weights and overwrite their attributes:
 * A co-mention of A and B adds its counts to the stated edges of the pair, in both directions, and
   is an edge of its own only where nothing is stated.
 
-Rows are made one at a time, so that a large graph takes no more memory than a small one.
+Rows are made one at a time and in the order in which a graph is sorted, so that a large graph takes
+hardly more memory than a small one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import groupby
 from math import isfinite, sqrt
 from operator import attrgetter
@@ -33,13 +34,14 @@ from ..schema import (
     RELATED_TO,
     Claim,
     CoMention,
+    Document,
     Edge,
     GraphView,
     Modality,
     Polarity,
     Status,
 )
-from .meetings import Meetings
+from .meetings import Meetings, in_order, pair
 from .palette import CO_MENTION, edge_colour, node_colour
 from .xml import clean, token
 
@@ -73,38 +75,41 @@ class Node(NamedTuple):
 
 
 class Link(NamedTuple):
-    """An edge without structure; what is not known is empty or None."""
+    """An edge without structure; what is not known is empty or None.
+
+    Fields whose values repeat together stand together: see `REPEATED`.
+    """
 
     id: str
     source: str
     target: str
-    undirected: bool
     kind: str
     """The relation, or the leading one of several, as a token: it tells parallel edges apart."""
     label: str
-    weight: int
-    """Number of distinct sentences, never 0."""
     color: str
     relations: str
     quad: str
     status: str
-    belief: float | None
     polarity: str
     modality: str
+    undirected: bool
     n_documents: int
     n_sources: int | None
     first_date: str
     last_date: str
+    document_id: str
+    source_title: str
+    source_date: str
+    source_url: str
+    weight: int
+    """Number of distinct sentences, never 0."""
+    belief: float | None
     sentence: str
     """One sentence that says so; polarity, modality, speaker and wording are those of it."""
     speaker: str
     wording: str
-    document_id: str
     start: int | None
     """Where the sentence begins in its document."""
-    source_title: str
-    source_date: str
-    source_url: str
     comentions: int | None
     npmi: float | None
 
@@ -132,7 +137,7 @@ EDGE_COLUMNS: Mapping[str, str] = {
     "relations": "string",
     "quad": "string",
     "status": "string",
-    "belief": "double",
+    "belief": "share",
     "polarity": "string",
     "modality": "string",
     "n_documents": "int",
@@ -148,10 +153,12 @@ EDGE_COLUMNS: Mapping[str, str] = {
     "source_date": "string",
     "source_url": "string",
     "comentions": "int",
-    "npmi": "double",
+    "npmi": "share",
     "undirected": "boolean",
 }
-"""Fields of `Link` that no format has a place of its own for, with their types."""
+"""Fields of `Link` that no format has a place of its own for, with their types.
+
+A share is a ``double`` of four digits from -1 to 1."""
 
 
 REPEATED: Sequence[Sequence[str]] = (
@@ -166,24 +173,25 @@ def flat_nodes(graph: GraphView) -> Iterator[Node]:
     """Yield a row for every entity, sorted by id."""
     layout, centrality, clusters = graph.layout(), graph.centrality(), graph.clusters()
     greatest = max((_finite(rank, 9) for rank in centrality.values()), default=0.0) or 1.0
-    for entity in sorted(graph.entities, key=attrgetter("id")):
+    for entity in in_order(graph.entities, attrgetter("id")):
         x, y = layout[entity.id]
         rank = _finite(centrality[entity.id], 9)
+        id_ = token(entity.id)
         yield Node(
-            id=token(entity.id),
-            label=clean(entity.name) or token(entity.id),
+            id=id_,
+            label=clean(entity.name) or id_,
             x=_finite(x, 2),
             y=_finite(y, 2),
             size=_size(rank / greatest),
             color=node_colour(entity.type),
-            actor_type=clean(entity.type),
-            subtype=clean(entity.subtype or ""),
-            country=clean(entity.country or ""),
+            actor_type=_word(entity.type),
+            subtype=_word(entity.subtype),
+            country=_word(entity.country),
             aliases=tuple(filter(None, map(clean, entity.aliases))),
             mentions=_count(entity.mentions),
             documents=_count(entity.documents),
-            first_seen=clean(entity.first_seen or ""),
-            last_seen=clean(entity.last_seen or ""),
+            first_seen=_word(entity.first_seen),
+            last_seen=_word(entity.last_seen),
             pagerank=rank,
             community=_count(clusters[entity.id]),
         )
@@ -196,15 +204,16 @@ def flat_links(graph: GraphView, *, fold: bool) -> Iterator[Link]:
         graph: The graph.
         fold: One edge for each pair and direction, rather than one for each relation.
     """
-    rows, met = _Rows(graph, fold), Meetings(graph.comentions)
-    for subject, edges in groupby(sorted(graph.edges, key=_subject), key=_subject):
+    rows = _Rows(graph, fold)
+    meetings = Meetings(graph.comentions) if fold else None
+    for subject, edges in groupby(in_order(graph.edges, _subject), key=_subject):
         ordered = sorted(edges, key=_object_and_relation)
-        if not fold:
+        if meetings is None:
             yield from (rows.stated([edge], None) for edge in ordered)
             continue
         for other, parallel in groupby(ordered, key=_object):
-            yield rows.stated(list(parallel), met.take(subject, other))
-    yield from map(rows.met, met.left())
+            yield rows.stated(list(parallel), meetings.take(subject, other))
+    yield from map(rows.met, meetings.left() if meetings else in_order(graph.comentions, pair))
 
 
 _subject, _object = attrgetter("subject_id"), attrgetter("object_id")
@@ -221,16 +230,41 @@ class _Relation(NamedTuple):
     symmetric: bool
 
 
-class _Source(NamedTuple):
-    """What rows say of a document, made once."""
+class _Reading(NamedTuple):
+    """What rows say of a relation and the way it is stated: fields of `Link`, in their order."""
 
-    id: str
-    title: str
-    date: str
-    url: str
+    kind: str
+    label: str
+    color: str
+    relations: str
+    quad: str
+    status: str
+    polarity: str
+    modality: str
+    undirected: bool
+
+
+class _Source(NamedTuple):
+    """What rows say of a document: fields of `Link`, in their order."""
+
+    document_id: str
+    source_title: str
+    source_date: str
+    source_url: str
 
 
 _NO_SOURCE = _Source("", "", "", "")
+_CO_MENTIONED = _Reading(
+    kind=CO_MENTIONED_WITH,
+    label="co-mentioned",
+    color=edge_colour(CO_MENTION),
+    relations=CO_MENTIONED_WITH,
+    quad=CO_MENTION,
+    status="",
+    polarity="",
+    modality="",
+    undirected=True,
+)
 
 
 class _Rows:
@@ -238,107 +272,73 @@ class _Rows:
 
     def __init__(self, graph: GraphView, fold: bool) -> None:
         self._fold = fold
-        self._graph = graph
-        self._documents = {document.id: document for document in graph.documents}
-        # All three come back with edge after edge.
-        self._token = cache(token)
+        self._relations = graph.relations
+        self._tokens = _odd_tokens(graph)
+        self._sources = {document.id: _source(document) for document in graph.documents}
+        # Both come back with edge after edge.
         self._relation = cache(self._new_relation)
-        self._source = cache(self._new_source)
         self._reading = cache(self._new_reading)
 
     def stated(self, edges: Sequence[Edge], comention: CoMention | None) -> Link:
         """One row for the relations stated from one entity to another."""
-        if len(edges) == 1:  # the usual case, in half the time
-            edge = edges[0]
-            relation = self._relation(edge.relation)
-            relations, undirected = self._reading(edge.relation, edge.status), relation.symmetric
-        else:
-            edge = _together(edges)
-            relation = self._relation(edge.relation)
-            relations = "|".join(self._reading(each.relation, each.status) for each in edges)
-            undirected = all(self._relation(each.relation).symmetric for each in edges)
-        source, target = self._token(edge.subject_id), self._token(edge.object_id)
+        edge = edges[0] if len(edges) == 1 else _together(edges)
         example = _first(edge.claims, _plainness) if edge.claims else None
         evidence = example.evidence if example else None
-        document = self._source(evidence.document_id) if evidence else _NO_SOURCE
-        return Link._make(  # quicker than by names, and most of the work for a large graph
-            (
-                self._id(source, relation.token, target),  # id
-                source,  # source
-                target,  # target
-                undirected,  # undirected
-                relation.token,  # kind
-                _label(relations),  # label
-                _count(edge.n_evidence) or 1,  # weight
-                relation.color,  # color
-                relations,  # relations
-                relation.quad,  # quad
-                str(edge.status),  # status
-                _finite(edge.belief, 4),  # belief
-                str(example.polarity) if example else "",  # polarity
-                str(example.modality) if example else "",  # modality
-                _count(edge.n_documents),  # n_documents
-                _count(edge.n_sources),  # n_sources
-                _known(edge.first_date),  # first_date
-                _known(edge.last_date),  # last_date
-                clean(evidence.exact) if evidence else "",  # sentence
-                _known(example.speaker) if example else "",  # speaker
-                clean(example.wording) if example else "",  # wording
-                document.id,  # document_id
-                _count(evidence.start) if evidence else None,  # start
-                document.title,  # source_title
-                document.date,  # source_date
-                document.url,  # source_url
-                _count(comention.sentences) if comention else None,  # comentions
-                _finite(comention.npmi, 4) if comention else None,  # npmi
-            )
+        reading = self._reading(
+            edge.relation,
+            edge.status,
+            example.polarity if example else "",
+            example.modality if example else "",
         )
+        if len(edges) > 1:
+            reading = self._all_of(edges, reading)
+        counts = (
+            _count(edge.n_documents),  # n_documents
+            _count(edge.n_sources),  # n_sources
+            _word(edge.first_date),  # first_date
+            _word(edge.last_date),  # last_date
+        )
+        source = self._source(evidence.document_id) if evidence else _NO_SOURCE
+        own = (
+            _count(edge.n_evidence) or 1,  # weight
+            _finite(edge.belief, 4),  # belief
+            clean(evidence.exact) if evidence else "",  # sentence
+            _word(example.speaker) if example else "",  # speaker
+            _word(example.wording) if example else "",  # wording
+            _count(evidence.start) if evidence else None,  # start
+            _count(comention.sentences) if comention else None,  # comentions
+            _finite(comention.npmi, 4) if comention else None,  # npmi
+        )
+        ends = self._ends(edge.subject_id, reading.kind, edge.object_id)
+        return _link(ends + reading + counts + source + own)
 
     def met(self, comention: CoMention) -> Link:
         """One row for a pair of names that only met."""
         example = comention.examples[0] if comention.examples else None
-        document = self._source(example.document_id) if example else _NO_SOURCE
-        source, target = self._token(comention.a), self._token(comention.b)
         sentences = _count(comention.sentences)
-        return Link._make(
-            (
-                self._id(source, CO_MENTIONED_WITH, target),  # id
-                source,  # source
-                target,  # target
-                True,  # undirected
-                CO_MENTIONED_WITH,  # kind
-                "co-mentioned",  # label
-                sentences or 1,  # weight
-                _CO_MENTION_COLOUR,  # color
-                CO_MENTIONED_WITH,  # relations
-                CO_MENTION,  # quad
-                "",  # status
-                None,  # belief
-                "",  # polarity
-                "",  # modality
-                _count(comention.documents),  # n_documents
-                None,  # n_sources
-                "",  # first_date
-                "",  # last_date
-                clean(example.exact) if example else "",  # sentence
-                "",  # speaker
-                "",  # wording
-                document.id,  # document_id
-                _count(example.start) if example else None,  # start
-                document.title,  # source_title
-                document.date,  # source_date
-                document.url,  # source_url
-                sentences,  # comentions
-                _finite(comention.npmi, 4),  # npmi
-            )
+        counts = _count(comention.documents), None, "", ""
+        source = self._source(example.document_id) if example else _NO_SOURCE
+        own = (
+            sentences or 1,  # weight
+            None,  # belief
+            clean(example.exact) if example else "",  # sentence
+            "",  # speaker
+            "",  # wording
+            _count(example.start) if example else None,  # start
+            sentences,  # comentions
+            _finite(comention.npmi, 4),  # npmi
         )
+        ends = self._ends(comention.a, CO_MENTIONED_WITH, comention.b)
+        return _link(ends + _CO_MENTIONED + counts + source + own)
 
-    def _id(self, source: str, relation: str, target: str) -> str:
-        """An id that no other edge of the file has, and that the next export gives again."""
-        return f"{source}--{target}" if self._fold else f"{source}--{relation}--{target}"
+    def _ends(self, subject: str, kind: str, other: str) -> tuple[str, str, str]:
+        """Id, source and target: an id of no other edge, that the next export gives again."""
+        source, target = self._tokens.get(subject, subject), self._tokens.get(other, other)
+        id_ = f"{source}--{target}" if self._fold else f"{source}--{kind}--{target}"
+        return id_, source, target
 
     def _new_relation(self, name: str) -> _Relation:
-        known = self._graph.relations.get(name)
+        known = self._relations.get(name)
         quad = known.quad if known else "structural"
         return _Relation(
             token=token(name),
@@ -348,21 +348,53 @@ class _Rows:
             symmetric=known is not None and known.symmetric,
         )
 
-    def _new_reading(self, relation: str, status: Status) -> str:
+    def _new_reading(self, name: str, status: Status, polarity: str, modality: str) -> _Reading:
+        relation = self._relation(name)
+        relations = self._marked(name, status)
+        return _Reading(
+            kind=relation.token,
+            label=_label(relations),
+            color=relation.color,
+            relations=relations,
+            quad=relation.quad,
+            status=str(status),
+            polarity=str(polarity),
+            modality=str(modality),
+            undirected=relation.symmetric,
+        )
+
+    def _all_of(self, edges: Sequence[Edge], leading: _Reading) -> _Reading:
+        """What a row says of several relations, of which one leads."""
+        relations = "|".join(self._marked(edge.relation, edge.status) for edge in edges)
+        undirected = all(self._relation(edge.relation).symmetric for edge in edges)
+        return leading._replace(label=_label(relations), relations=relations, undirected=undirected)
+
+    def _marked(self, relation: str, status: Status) -> str:
         """The relation, marked where it is not to be taken for a fact."""
         name = one_of_several(self._relation(relation).name)
         return name if status in _FACTS else f"{name} ({status})".lstrip()
 
-    def _new_source(self, document_id: str) -> _Source:
-        document = self._documents.get(document_id)
-        if document is None:
-            return _NO_SOURCE._replace(id=clean(document_id))
-        return _Source(
-            id=clean(document_id),
-            title=clean(document.label) or clean(document.id),
-            date=_known(document.date),
-            url=_known(document.url),
-        )
+    def _source(self, document_id: str) -> _Source:
+        known = self._sources.get(document_id)
+        return known or _NO_SOURCE._replace(document_id=clean(document_id))
+
+
+def _source(document: Document) -> _Source:
+    return _Source(
+        document_id=clean(document.id),
+        source_title=clean(document.label) or clean(document.id),
+        source_date=_word(document.date),
+        source_url=clean(document.url or ""),
+    )
+
+
+def _odd_tokens(graph: GraphView) -> dict[str, str]:
+    """The tokens of entities whose ids are none themselves; most graphs have no such ids."""
+    tokens = ((entity.id, token(entity.id)) for entity in graph.entities)
+    return {id_: token_ for id_, token_ in tokens if token_ != id_}
+
+
+_link: Callable[[tuple[Any, ...]], Link] = partial(tuple.__new__, Link)  # quicker than `Link._make`
 
 
 def _together(edges: Sequence[Edge]) -> Edge:
@@ -423,13 +455,13 @@ def _distinct_sentences(edges: Sequence[Edge], claims: Sequence[Claim]) -> int:
     )
 
 
-def _known(text: str | None) -> str:
-    """Clean text, or nothing where nothing is known."""
+@lru_cache(maxsize=1000)
+def _word(text: str | None) -> str:
+    """Clean text that comes back often, or nothing where nothing is known."""
     return clean(text) if text else ""
 
 
 _FACTS = tuple(status for status in Status if status.is_fact)
-_CO_MENTION_COLOUR = edge_colour(CO_MENTION)
 _STATUSES = {status: rank for rank, status in enumerate(Status)}
 _MODALITIES = {modality: rank for rank, modality in enumerate(Modality)}
 

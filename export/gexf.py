@@ -28,7 +28,7 @@ from typing import Any, BinaryIO
 
 from ..schema import CO_MENTIONED_WITH, GraphView
 from .files import write_pieces
-from .flat import EDGE_COLUMNS, NODE_COLUMNS, REPEATED, Link, flat_links, flat_nodes
+from .flat import EDGE_COLUMNS, NODE_COLUMNS, REPEATED, Link, Node, flat_links, flat_nodes
 from .xml import DECLARATION, clean, columns, content, quoted, token
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -96,7 +96,7 @@ def _lines(graph: GraphView, directed: bool) -> Iterator[str]:
     yield from _declarations("edge", EDGE_COLUMNS)
     lifetimes = _lifetimes(graph)
     yield "<nodes>\n"
-    values = columns(_makers(NODE_COLUMNS))
+    values = columns(Node, _makers(NODE_COLUMNS))
     for node in flat_nodes(graph):
         yield (
             f'<node id="{node.id}" label={quoted(node.label)}{_time(lifetimes.get(node.id))}>'
@@ -105,12 +105,12 @@ def _lines(graph: GraphView, directed: bool) -> Iterator[str]:
         )
     yield "</nodes>\n<edges>\n"
     repeated = [[f for f in fields if f in EDGE_COLUMNS] for fields in REPEATED]
-    values = columns(_makers(EDGE_COLUMNS), repeated)
+    values = columns(Link, _makers(EDGE_COLUMNS), repeated)
     for link in flat_links(graph, fold=False):
         type_ = "undirected" if link.undirected and not directed else "directed"
         yield (
             f'<edge id="{link.id}" source="{link.source}" target="{link.target}" type="{type_}"'
-            f' kind="{link.kind}" label={quoted(link.label)} weight="{link.weight}.0"'
+            f' kind="{link.kind}" label={_label(link.label)} weight="{link.weight}.0"'
             f"{_time(_days_of(link, lifetimes))}>"
             f"<attvalues>{values(link)}</attvalues>{_color(link.color)}</edge>\n"
         )
@@ -127,17 +127,30 @@ def _lifetimes(graph: GraphView) -> dict[str, Days]:
     for edge in graph.edges:
         if stated := interval(edge.first_date or "", edge.last_date or ""):
             for end in (edge.subject_id, edge.object_id):
-                first, last = lifetimes.get(end, stated)
-                lifetimes[end] = min(first, stated[0]), max(last, stated[1])
-    return {token(name): seen for name, seen in lifetimes.items()}
+                seen = lifetimes.get(end)
+                if seen != stated:
+                    lifetimes[end] = _span(seen, stated) if seen else stated
+    for name in [name for name in lifetimes if token(name) != name]:
+        lifetimes[token(name)] = lifetimes.pop(name)
+    return lifetimes
+
+
+@lru_cache(maxsize=10_000)
+def _span(one: Days, other: Days) -> Days:
+    """The shortest time that holds two others."""
+    return min(one[0], other[0]), max(one[1], other[1])
 
 
 def _days_of(link: Link, lifetimes: Mapping[str, Days]) -> Days | None:
     if link.kind != CO_MENTIONED_WITH:
         return interval(link.first_date, link.last_date)
-    if link.source not in lifetimes or link.target not in lifetimes:
-        return None
-    one, other = lifetimes[link.source], lifetimes[link.target]
+    one, other = lifetimes.get(link.source), lifetimes.get(link.target)
+    return _overlap(one, other) if one and other else None
+
+
+@lru_cache(maxsize=10_000)
+def _overlap(one: Days, other: Days) -> Days | None:
+    """The time that two others share, if they do."""
     first, last = max(one[0], other[0]), min(one[1], other[1])
     return (first, last) if first <= last else None
 
@@ -160,10 +173,10 @@ def _declarations(element: str, columns: Mapping[str, str]) -> Iterator[str]:
     yield "</attributes>\n"
 
 
-def _makers(columns: Mapping[str, str]) -> list[tuple[str, Callable[[Any], str]]]:
+def _makers(columns: Mapping[str, str]) -> list[tuple[str, str, Callable[[Any], str]]]:
     """For each column, a function from a value to its ``<attvalue>``."""
     return [
-        (name, partial(_attvalue, f'<attvalue for="{name}" value=', _WRITE[kind]))
+        (name, kind, partial(_attvalue, f'<attvalue for="{name}" value=', _WRITE[kind]))
         for name, kind in columns.items()
     ]
 
@@ -194,6 +207,7 @@ _TYPES = {
     "strings": "liststring",
     "int": "integer",
     "double": "double",
+    "share": "double",
     "boolean": "boolean",
 }
 _WRITE: Mapping[str, Callable[[Any], str]] = {
@@ -201,8 +215,12 @@ _WRITE: Mapping[str, Callable[[Any], str]] = {
     "strings": _list,
     "int": _in_quotes,
     "double": _in_quotes,
+    "share": _in_quotes,
     "boolean": _in_quotes,
 }
+
+
+_label = lru_cache(maxsize=1000)(quoted)
 
 
 @lru_cache(maxsize=100)

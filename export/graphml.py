@@ -21,7 +21,16 @@ from typing import Any, BinaryIO, NamedTuple
 
 from ..schema import GraphView
 from .files import write_pieces
-from .flat import EDGE_COLUMNS, NODE_COLUMNS, REPEATED, flat_links, flat_nodes, one_of_several
+from .flat import (
+    EDGE_COLUMNS,
+    NODE_COLUMNS,
+    REPEATED,
+    Link,
+    Node,
+    flat_links,
+    flat_nodes,
+    one_of_several,
+)
 from .xml import DECLARATION, boolean, clean, columns, content
 
 
@@ -75,10 +84,10 @@ def _lines(graph: GraphView, multigraph: bool) -> Iterator[str]:
     yield from _declarations("node", _NODE_KEYS)
     yield from _declarations("edge", _EDGE_KEYS)
     yield '<graph edgedefault="directed">\n'
-    data = columns([(key.field, _maker(key)) for key in _NODE_KEYS])
+    data = columns(Node, _makers(_NODE_KEYS))
     for node in flat_nodes(graph):
         yield f'<node id="{node.id}">{data(node)}</node>\n'
-    data = columns([(key.field, _maker(key)) for key in _EDGE_KEYS], REPEATED)
+    data = columns(Link, _makers(_EDGE_KEYS), REPEATED)
     for link in flat_links(graph, fold=not multigraph):
         yield (
             f'<edge id="{link.id}" source="{link.source}" target="{link.target}">'
@@ -89,12 +98,16 @@ def _lines(graph: GraphView, multigraph: bool) -> Iterator[str]:
 
 def _declarations(element: str, keys: Sequence[_Key]) -> Iterator[str]:
     for key in keys:
-        type_ = "string" if key.kind == "strings" else key.kind
+        type_ = _TYPES.get(key.kind, key.kind)
         yield f'<key id="{key.id}" for="{element}" attr.name="{key.name}" attr.type="{type_}"/>\n'
 
 
+def _makers(keys: Sequence[_Key]) -> list[tuple[str, str, Callable[[Any], str]]]:
+    """For each key, a function from a value to its ``<data>`` element."""
+    return [(key.field, key.kind, _maker(key)) for key in keys]
+
+
 def _maker(key: _Key) -> Callable[[Any], str]:
-    """Return a function from a value to its ``<data>`` element."""
     tag, write = f'<data key="{key.id}">', _WRITE[key.kind]
     return lambda value: f"{tag}{write(value)}</data>"
 
@@ -103,10 +116,13 @@ def _joined(texts: Iterable[str]) -> str:
     return content("|".join(map(one_of_several, texts)))
 
 
+_TYPES = {"strings": "string", "share": "double"}
+"""Types of columns that GraphML has another word for."""
 _WRITE: Mapping[str, Callable[[Any], str]] = {
     "string": content,
     "strings": _joined,
     "int": repr,
     "double": repr,
+    "share": repr,
     "boolean": boolean,
 }

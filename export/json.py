@@ -7,8 +7,9 @@ Specification: RFC 8259, in the node-link form of networkx and D3: ``nodes`` hav
     nx.node_link_graph(data, edges="edges", key="relation")
 
 Kept: all nouns, without the fields that have their default value; one record a line, so that two
-files can be compared. Lost: the full text of the documents, and a log-likelihood that is no number,
-which becomes 0. Every piece of evidence carries its sentence and the words around it, so that each
+files can be compared. Lost: the full text of the documents, a log-likelihood that is no number,
+which becomes 0, and counts beyond 2**63 - 1, which become that number: no file is read that holds a
+larger one. Every piece of evidence carries its sentence and the words around it, so that each
 edge can still be cited and found in its source.
 """
 
@@ -24,7 +25,7 @@ from pydantic import BaseModel
 from ..errors import StoreError
 from ..schema import CoMention, Document, Edge, Entity, GraphView, RelationType
 from .files import open_text
-from .text import finite, whole
+from .text import bounded, finite, whole
 
 FORMAT = "actorgraph/1"
 """Name and version of the layout; the number changes when older readers would misread it."""
@@ -152,7 +153,23 @@ def _id(noun: Entity | Document) -> str:
 
 
 def _dump(noun: BaseModel) -> dict[str, Any]:
-    return noun.model_dump(mode="json", exclude_defaults=True)
+    record: dict[str, Any] = readable(noun.model_dump(mode="json", exclude_defaults=True))
+    return record
+
+
+def readable(value: Any) -> Any:
+    """Return a value of JSON whose whole numbers `decode` takes, however deep they lie.
+
+    >>> readable({"mentions": 2**70, "span": [0, 9]})
+    {'mentions': 9223372036854775807, 'span': [0, 9]}
+    """
+    if isinstance(value, dict):
+        return {name: readable(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [readable(item) for item in value]
+    if type(value) is int:  # a truth value is a number, too
+        return bounded(value) if value > 0 else -bounded(-value)
+    return value
 
 
 def _dump_document(document: Document) -> dict[str, Any]:

@@ -9,8 +9,9 @@ followed by its lines of kind ``claim``; last each ``co_mention``. Fields are th
     lines = pd.read_json("graph.jsonl", lines=True)
     claims = lines[lines.kind == "claim"].dropna(axis="columns", how="all")
 
-Kept: all nouns; `read_jsonl` gives them back as they were. Lost: the full text of the documents,
-and a log-likelihood that is no number, which becomes 0. Lines are written one at a time.
+Kept: all nouns; `read_jsonl` gives them back as they were. Lost: the full text of the documents, a
+log-likelihood that is no number, which becomes 0, and counts beyond 2**63 - 1, which become that
+number. Lines are written one at a time.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from typing import Any, BinaryIO
 from ..errors import StoreError
 from ..schema import Claim, CoMention, Document, Edge, Entity, GraphView, RelationType
 from .files import open_text
-from .json import GraphParts, checked, decode
+from .json import GraphParts, checked, decode, readable
 from .text import finite
 
 FORMAT = "actorgraph-lines/1"
@@ -42,7 +43,7 @@ def write_jsonl(graph: GraphView, target: Path | BinaryIO) -> None:
     Raises:
         ExportError: The path cannot be written.
     """
-    write_lines(_records(graph), target)
+    write_lines(map(readable, _records(graph)), target)
 
 
 def write_lines(records: Iterable[Record], target: Path | BinaryIO) -> None:

@@ -4,6 +4,7 @@ import importlib.util
 import re
 import sys
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actorgraph.export.flat import flat_links, flat_nodes
+from actorgraph.export.meetings import in_order
 from actorgraph.export.palette import EDGE_COLOURS, NODE_COLOURS
 from actorgraph.export.xml import clean, content, token
 from actorgraph.schema import EntityType, Modality, Status
@@ -60,6 +62,34 @@ def test_mutual_relations_are_two_edges_and_share_the_co_mention():
         ("country:ru", "supplies", 5),
         ("country:tr", "threatens", 5),
     ]
+
+
+def test_each_co_mention_goes_to_the_edges_of_its_pair_or_is_an_edge():
+    names = "abcdef"
+    met = [
+        cases.SMALL.comentions[0].model_copy(update={"a": a, "b": b, "sentences": ord(a) + ord(b)})
+        for a, b in combinations(names, 2)
+    ]
+    stated = [
+        cases.edge(cases.claim(a, "supplies", b, "One."))
+        for a, b in ("ac", "ba", "da", "db", "ef", "fe", "ff")
+    ]
+
+    for comentions in (met, met[::-1]):
+        links = folded(*stated, comentions=comentions)
+
+        told = {(e.source, e.target): e.comentions for e in links}
+        assert told.pop(("f", "f")) is None
+        assert all(number == ord(one) + ord(other) for (one, other), number in told.items())
+        assert len(links) == 7 + 15 - 5
+        assert {frozenset(pair) for pair in told} == {frozenset((c.a, c.b)) for c in met}
+
+
+def test_what_is_sorted_is_not_copied():
+    numbers = range(9)
+
+    assert in_order(numbers, int) is numbers
+    assert in_order(numbers[::-1], int) == list(numbers)
 
 
 def test_a_sentence_that_states_two_relations_counts_once():
@@ -146,6 +176,10 @@ def test_text_is_cleaned(text, expected):
         ("A & B", "A &amp; B"),
         ("a]]>b", "a]]&gt;b"),
         ("a ]]> & b", "<![CDATA[a ]]]]><![CDATA[> & b]]>"),
+        ("a ]]> ]]> b", "<![CDATA[a ]]]]><![CDATA[> ]]]]><![CDATA[> b]]>"),
+        ("a ]]> ]]& b", "a ]]&gt; ]]&amp; b"),
+        ("a &lt; & b", "a &amp;lt; &amp; b"),
+        ("a &\xa0< b", "<![CDATA[a &\xa0< b]]>"),
     ],
 )
 def test_text_is_escaped(text, expected):

@@ -66,6 +66,42 @@ def test_every_graph_comes_back(scratch, graph):
     assert_comes_back(graph, scratch)
 
 
+@pytest.mark.parametrize(
+    ("number", "read"),
+    [
+        (2**63 - 1, 2**63 - 1),
+        (2**63, 2**63 - 1),
+        (10**30, 2**63 - 1),
+        (-(10**30), 1 - 2**63),
+    ],
+)
+def test_a_count_is_written_as_it_can_be_read(scratch, number, read):
+    edge, pair = SMALL.edges[0], SMALL.comentions[1]
+    far = edge.claims[0].model_copy(update={"object_mention": (number, number)})
+    graph = replace(
+        SMALL,
+        edges=(edge.model_copy(update={"claims": (far,), "n_evidence": number}),),
+        comentions=(pair.model_copy(update={"sentences": number}),),
+    )
+
+    write_json(graph, scratch)
+    parts = read_json(scratch)
+
+    assert parts.edges[0].n_evidence == parts.comentions[0].sentences == read
+    assert parts.edges[0].claims[0].object_mention == (read, read)
+
+
+def test_a_larger_count_is_refused(scratch):
+    scratch.write_bytes(written(SMALL).replace(b'"mentions":9', b'"mentions":9223372036854775808'))
+
+    with pytest.raises(StoreError, match="too large a number"):
+        read_json(scratch)
+
+
+def test_truth_values_stay_what_they_are():
+    assert b'"symmetric":true' in written(SMALL)
+
+
 def test_the_texts_of_documents_stay_behind():
     assert b"(not kept)" not in written(SMALL)
 

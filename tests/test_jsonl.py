@@ -106,6 +106,22 @@ def test_a_claim_has_all_its_fields_known_or_not():
     assert claims[0]["speaker"] is None
 
 
+def test_a_line_is_text_of_all_languages_and_its_keys_are_sorted():
+    text = written(SMALL).decode("utf-8")
+
+    assert "Türkiye" in text
+    assert "Турция" in text
+    for line in text.splitlines():
+        assert list(json.loads(line)) == sorted(json.loads(line))
+
+
+def test_a_number_that_is_none_is_not_written():
+    odd = SMALL.edges[0].model_copy(update={"belief": math.nan})
+
+    with pytest.raises(ValueError, match="JSON"):
+        written(replace(SMALL, edges=(odd,)))
+
+
 def test_pandas_reads_it(tmp_path):
     write_jsonl(SMALL, tmp_path / "graph.jsonl")
 
@@ -158,3 +174,10 @@ def test_a_failure_leaves_the_file_of_before(tmp_path):
 
     assert target.read_bytes() == before
     assert [file.name for file in tmp_path.iterdir()] == ["graph.jsonl"]
+
+
+def test_a_count_is_written_as_it_can_be_read(tmp_path):
+    edge = SMALL.edges[0].model_copy(update={"n_evidence": 2**70})
+    write_jsonl(replace(SMALL, edges=(edge,)), tmp_path / "graph.jsonl")
+
+    assert read_jsonl(tmp_path / "graph.jsonl").edges[0].n_evidence == 2**63 - 1
