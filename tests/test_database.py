@@ -36,6 +36,16 @@ def test_every_part_comes_back_as_it_was(pair, part):
         assert before == after
 
 
+def test_what_lies_in_the_file_equals_what_it_was_made_from(pair):
+    kept, opened = pair
+
+    assert opened.edges == kept.edges == opened.edges
+    assert kept.documents == opened.documents
+    assert opened.edges != kept.edges[1:]
+    assert opened.edges != len(kept.edges)
+    assert repr(opened.edges) == f"<Shelf of {len(kept.edges)}: go through it, or take a slice>"
+
+
 @pytest.mark.parametrize("number", [0, 1, -1, slice(1, 3), slice(None, None, 4), slice(5, 2)])
 def test_what_lies_in_the_file_is_a_sequence(pair, number):
     memory, file = pair

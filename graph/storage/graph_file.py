@@ -1,6 +1,6 @@
 """A graph that stays in its file: entities are in memory, links and evidence are read as asked.
 
-`open_graph_file` gives the parts and the index of a `KnowledgeGraph`. Its edges and co-mentions are
+A `GraphFile` gives the parts and the index of a `KnowledgeGraph`. Its edges and co-mentions are
 `Shelf` sequences: they have a length and can be gone through, but nothing is read before.
 """
 
@@ -12,6 +12,7 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
+from operator import eq
 from pathlib import Path
 from typing import Any, Generic, Self, TypeVar, overload
 
@@ -62,7 +63,10 @@ _DECISION = "SELECT name, entity_id, rule, detail, mentions, documents, kept_apa
 
 
 class Shelf(Sequence[T], Generic[T]):
-    """A sequence that is read from a file as it is gone through, sorted as it was written."""
+    """A sequence that is read from a file as it is gone through, sorted as it was written.
+
+    It equals any sequence of equal items.
+    """
 
     def __init__(self, length: int, read: Callable[[int, int], Iterator[T]]) -> None:
         self._length = length
@@ -86,6 +90,14 @@ class Shelf(Sequence[T], Generic[T]):
 
     def __iter__(self) -> Iterator[T]:
         return self._read(0, self._length)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence):
+            return NotImplemented
+        return len(self) == len(other) and all(map(eq, self, other))
+
+    def __repr__(self) -> str:
+        return f"<Shelf of {self._length:,}: go through it, or take a slice>"
 
 
 class GraphFile:
