@@ -19,6 +19,7 @@ import os
 import stat
 import sys
 from array import array
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -313,13 +314,14 @@ def _listed_addresses(file: SourceFile) -> list[str]:
     if not file.name.lower().endswith((".txt", ".text")) or file.size > _MAX_LIST:
         return []
     try:
-        with file.path.open(encoding="utf-8-sig") as stream:
-            beginning = stream.read(8)
-            if not beginning.startswith(("#", "http:/", "https:/")):
+        with file.path.open("rb") as stream:
+            beginning = stream.read(16)
+            if not beginning.removeprefix(BOM_UTF8).startswith((b"#", b"http:/", b"https:/")):
                 return []
-            lines = (beginning + stream.read()).split("\n")
+            text = (beginning + stream.read()).decode("utf-8-sig")
     except (OSError, UnicodeError):
         return []
+    lines = text.replace("\r", "\n").split("\n")
     lines = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
     return lines if lines and all(_is_address(line) and " " not in line for line in lines) else []
 

@@ -141,13 +141,16 @@ def format_of(blob: Blob) -> Format | None:
 
 def suffix_format(name: str) -> Format | None:
     """The format that the suffix of a name stands for; the longest suffix counts."""
-    found = [
-        (len(suffix), number)
-        for number, format_ in enumerate(FORMATS)
-        for suffix in format_.suffixes
-        if name.lower().endswith(suffix)
-    ]
-    return FORMATS[max(found)[1]] if found else None
+    name = name.lower()
+    dot = name.find(".")
+    while dot >= 0:
+        if known := _BY_SUFFIX.get(name[dot:]):
+            return known
+        dot = name.find(".", dot + 1)
+    return None
+
+
+_BY_SUFFIX = {suffix: format_ for format_ in FORMATS for suffix in format_.suffixes}
 
 
 def _by_magic(head: bytes) -> Format | None:
