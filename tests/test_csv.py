@@ -69,6 +69,8 @@ def test_a_row_for_each_node_edge_and_claim(tmp_path):
     ]
     assert evidence[0]["document_title"] == "On arms"
     assert (evidence[0]["start"], evidence[0]["end"]) == ("10", "30")
+    assert [row["document_date"] for row in evidence] == ["2019"] * 5
+    assert [row["document_url"] for row in evidence] == ["x:/arms", "", "x:/arms", "x:/arms", ""]
 
 
 @pytest.mark.parametrize(

@@ -377,6 +377,25 @@ def test_a_decision_between_others_is_cut_out_alone(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("row", "after"),
+    [
+        ("- drop: X\n", "# Three.\n"),
+        ("- drop: X\n  reason: >\n    folded\n    text\n", "# Three.\n"),
+        ("- drop: X\n  reason: |\n    kept\n\n", "# Three.\n"),
+        ("- merge: [X,\n    Y]\n", "\n\n# Three.\n"),
+        ('- drop: "X\n    Y"  # gone\n', ""),
+    ],
+)
+def test_the_lines_of_a_decision_go_and_no_other(row, after, tmp_path):
+    curator = Curator(tmp_path / "curation.yaml", reassemble=None)
+    before, end = "# One.\n- drop: A\n\n", f"{after}- drop: D\n"
+    curator.path.write_text(before + row + end, encoding="utf-8")
+    curator.take_back(curator.curation.judgements[1])
+
+    assert curator.path.read_text(encoding="utf-8") == before + end
+
+
 def test_a_shared_file_stays_shared(tmp_path):
     shared, link = tmp_path / "shared.yaml", tmp_path / "curation.yaml"
     shared.write_text("- drop: A\n", encoding="utf-8")

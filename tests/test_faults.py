@@ -5,14 +5,18 @@ import signal
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 
 import pytest
 
+from actorgraph import whole_files
 from actorgraph.building.engines import extract_in_processes
 from actorgraph.building.recipe import Recipe
-from actorgraph.errors import ActorgraphError
+from actorgraph.errors import ActorgraphError, ExportError
 from actorgraph.export.files import write_pieces
 from actorgraph.export.formats import WRITERS
+from actorgraph.graph.curation import Action, Judgement
+from actorgraph.graph.curator import Curator
 from actorgraph.schema import Document
 
 from .export_cases import SMALL
@@ -79,6 +83,76 @@ def test_what_another_process_is_writing_stays(tmp_path):
         assert (tmp_path / f".graph.json.{writer.pid}.tmp").exists()
     assert writer.returncode == 0
     assert path.read_text() == "half"
+    assert [file.name for file in tmp_path.iterdir()] == ["graph.json"]
+
+
+DECIDES = """
+import os, signal, sys
+from pathlib import Path
+from actorgraph.graph.curation import Action, judge
+from actorgraph.graph.curator import Curator
+os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+Curator(Path(sys.argv[1]), reassemble=None).keep(judge(Action.DROP, "Reuters"))
+"""
+
+
+def test_what_a_killed_process_left_of_the_decisions_goes_when_the_next_is_kept(tmp_path):
+    path = tmp_path / "curation.yaml"
+    path.write_text("- drop: AFP\n", encoding="utf-8")
+    with subprocess.Popen([sys.executable, "-c", DECIDES, path]) as killed:
+        assert killed.wait() == -signal.SIGKILL
+    left = f".curation.yaml.{killed.pid}.tmp"
+    assert {file.name for file in tmp_path.iterdir()} == {"curation.yaml", left}
+    assert path.read_text(encoding="utf-8") == "- drop: AFP\n"
+
+    Curator(path, reassemble=None).keep(Judgement(action=Action.DROP, targets=("TASS",)))
+
+    assert [file.name for file in tmp_path.iterdir()] == ["curation.yaml"]
+    assert path.read_text(encoding="utf-8") == "- drop: AFP\n- drop: TASS\n"
+
+
+@pytest.mark.parametrize(
+    ("answer", "stays"),
+    [
+        (None, True),  # it lives
+        (PermissionError, True),  # it lives, and is another user's
+        (ProcessLookupError, False),
+        (OverflowError, False),  # no process has such a number
+    ],
+)
+def test_a_file_stays_as_long_as_its_writer_lives(answer, stays, tmp_path, monkeypatch):
+    left = tmp_path / ".graph.json.1234.tmp"
+    left.write_text("half")
+
+    def kill(process, number):
+        assert (process, number) == (1234, 0)
+        if answer:
+            raise answer
+
+    monkeypatch.setattr(os, "kill", kill)
+    write_pieces(["whole"], tmp_path / "graph.json")
+
+    assert left.exists() is stays
+
+
+def test_nobody_is_asked_whether_he_lives_where_that_would_end_him(tmp_path, monkeypatch):
+    left = tmp_path / ".graph.json.1234.tmp"
+    left.write_text("half")
+    windows = SimpleNamespace(name="nt", getpid=os.getpid, fsync=os.fsync)  # and no `kill`
+    monkeypatch.setattr(whole_files, "os", windows)
+    write_pieces(["whole"], tmp_path / "graph.json")
+
+    assert left.exists()
+
+
+def test_a_folder_that_stands_where_a_file_should_go_is_told_and_stays(tmp_path):
+    path = tmp_path / "graph.json"
+    path.mkdir()
+
+    with pytest.raises(ExportError) as told:
+        write_pieces(["whole"], path)
+
+    assert str(told.value) == f"Cannot write {path}: Is a directory"
     assert [file.name for file in tmp_path.iterdir()] == ["graph.json"]
 
 

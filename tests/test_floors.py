@@ -24,6 +24,7 @@ FLOOR = {
     "errors": 0,
     "seeds": 0,
     "shallow_yaml": 0.3,
+    "whole_files": 0.3,
     "segmentation": 0.5,
     "formats": 0.7,
     "ingest": 1,

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 
 from actorgraph.errors import ExportError
+from actorgraph.export.diagram import diagram
 from actorgraph.export.dot import write_dot
 from actorgraph.export.mermaid import write_mermaid
 from actorgraph.schema import Entity, RelationType
@@ -45,6 +46,24 @@ def written(write, graph):
     target = io.BytesIO()
     write(graph, target)
     return target.getvalue().decode()
+
+
+@pytest.mark.parametrize(
+    ("nodes", "links", "most", "drawn"),
+    [(3, 2, 3, True), (3, 2, 2, False), (2, 3, 3, True), (2, 3, 2, False), (0, 0, 0, True)],
+)
+def test_a_diagram_holds_as_many_nodes_and_links_as_it_may(nodes, links, most, drawn):
+    relations = [("a", "b"), ("b", "a"), ("a", "a")][:links]
+    graph = cases.HandMadeGraph(
+        entities=tuple(Entity(id=name, name=name, type="x") for name in "abc"[:nodes]),
+        edges=tuple(cases.edge(cases.claim(a, "supplies", b, "S.")) for a, b in relations),
+    )
+    if drawn:
+        found = diagram(graph, "X", most)
+        assert (len(found.nodes), len(found.links)) == (nodes, links)
+    else:
+        with pytest.raises(ExportError, match=f"too large for X, .* {most} nodes and {most} links"):
+            diagram(graph, "X", most)
 
 
 def test_a_flowchart():

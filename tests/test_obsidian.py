@@ -197,6 +197,33 @@ def test_properties_are_yaml(text, tmp_path):
     assert read["aliases"] == [text, "y"]
 
 
+def test_a_note_says_beside_whom_an_entity_is_named(tmp_path):
+    found = notes(SMALL, tmp_path)
+
+    assert (
+        "## Named together with\n\n- [[entities/Türkiye|Türkiye]]: 5 sentences\n"
+        in (found["entities/Russia"])
+    )
+    assert "Named together with" not in found["entities/S-400"]
+
+
+@pytest.mark.parametrize(
+    ("speaker", "words"),
+    [
+        ({"speaker": "officials"}, "says officials"),
+        ({"speaker": "Ankara", "speaker_id": "country:tr"}, "says [[entities/Türkiye|Türkiye]]"),
+        ({"speaker": "Paris", "speaker_id": "country:fr"}, "says Paris"),  # it has no note
+        ({}, ""),
+    ],
+)
+def test_a_note_tells_who_says_so(speaker, words, tmp_path):
+    said = cases.claim("country:ru", "supplies", "system:s-400", "S.", **speaker)
+    note = notes(replace(SMALL, edges=(cases.edge(said),)), tmp_path)["entities/Russia"]
+
+    assert ("says" in note) == bool(words)
+    assert words in note
+
+
 def test_a_document_that_is_not_there_is_not_linked_to(tmp_path):
     graph = replace(SMALL, documents=(Document(id="d1", text="", title="On arms"),))
 

@@ -105,6 +105,55 @@ def test_an_entity_has_its_names_and_its_type():
     assert (node, rdflib.RDF.type, SCHEMA.Country) in graph
 
 
+def test_a_meeting_tells_its_numbers_and_where_the_two_are_named():
+    found = parsed(SMALL).query(
+        """
+        SELECT ?sentences ?paragraphs ?documents ?npmi ?ratio ?exact WHERE {
+          ?met a ag:CoMention ; ag:between ?a, ?b ; ag:sentences ?sentences ;
+               ag:paragraphs ?paragraphs ; ag:documents ?documents ; ag:npmi ?npmi ;
+               ag:logLikelihood ?ratio .
+          FILTER (str(?a) < str(?b))
+          OPTIONAL { ?annotation oa:hasBody ?met ; oa:hasTarget ?target .
+                     ?target oa:hasSelector [ oa:exact ?exact ] . }
+        } ORDER BY ?npmi
+        """
+    )
+
+    assert [tuple(cell and cell.toPython() for cell in row) for row in found] == [
+        (2, 2, 1, -0.125, 0.5, "Turkey and F."),
+        (5, 6, 2, 0.25, 3.5, None),
+    ]
+
+
+def test_relations_have_a_name_to_read_and_an_inverse_or_are_symmetric():
+    graph = parsed(SMALL)
+    found = {
+        relation: (
+            str(graph.value(RELATION[relation], rdflib.RDFS.label)),
+            graph.value(RELATION[relation], rdflib.OWL.inverseOf),
+            (RELATION[relation], rdflib.RDF.type, rdflib.OWL.SymmetricProperty) in graph,
+        )
+        for relation in SMALL.relations
+    }
+
+    assert found == {
+        "supplies": ("supplies", RELATION["supplied_by"], False),
+        "threatens": ("threatens", RELATION["threatened_by"], False),
+        "acquires": ("acquires", RELATION["acquired_by"], False),
+        "allied_with": ("allied with", None, True),
+    }
+
+
+@pytest.mark.parametrize(
+    ("type_", "acts"),
+    [("country", True), ("organization", True), ("person", True), ("system", False)],
+)
+def test_who_can_act_is_an_agent(type_, acts):
+    graph = parsed(replace(SMALL, entities=(*SMALL.entities, Entity(id="a", name="a", type=type_))))
+
+    assert ((ENTITY["a"], rdflib.RDF.type, rdflib.PROV.Agent) in graph) is acts
+
+
 @pytest.mark.parametrize(
     ("date", "type_"),
     [

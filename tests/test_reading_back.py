@@ -17,7 +17,7 @@ from actorgraph.export.json import write_json
 from actorgraph.export.jsonl import write_jsonl
 from actorgraph.export.read_graphml import read_graphml
 from actorgraph.graph.model import KnowledgeGraph
-from actorgraph.schema import Modality, Polarity, Status
+from actorgraph.schema import Entity, Modality, Polarity, Status
 
 
 def load(name):
@@ -89,6 +89,40 @@ def test_a_relation_that_does_not_lead_comes_back_without_evidence(scratch):
         *("threatens", ()),
         Status.DENIED,
     )
+
+    numbers = (threatens.belief, threatens.n_evidence, threatens.n_documents, threatens.n_sources)
+    assert numbers == (0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("others", [("country:af", "country:ag"), ("country:uy", "country:uz")])
+def test_a_relation_is_of_the_class_of_the_edges_that_it_leads(others, scratch):
+    pair = SMALL.edges[:2]
+    led = cases.edge(cases.claim(others[0], "threatens", others[1], "One threatens the other."))
+    entities = [Entity(id=name, name=name, type="country") for name in others]
+    graph = replace(SMALL, entities=(*SMALL.entities, *entities), edges=(*pair, led))
+
+    back = through_graphml(graph, scratch)
+
+    assert {name: back.relations[name].quad for name in ("supplies", "threatens")} == {
+        "supplies": "material-cooperation",
+        "threatens": "verbal-conflict",
+    }
+
+
+def test_a_meeting_comes_back_with_its_sentence_where_nothing_else_joins_the_two(scratch):
+    joined, alone = through_graphml(SMALL, scratch).comentions
+
+    assert (joined.a, joined.b, joined.sentences, joined.npmi) == (
+        *("country:ru", "country:tr"),
+        *(5, 0.25),
+    )
+    assert (joined.documents, joined.examples) == (1, ())  # one at least
+    assert (alone.a, alone.b, alone.sentences, alone.npmi) == (
+        *("country:tr", "organization:e-f"),
+        *(2, -0.125),
+    )
+    assert (alone.documents, [each.exact for each in alone.examples]) == (1, ["Turkey and F."])
+    assert (alone.examples[0].start, alone.examples[0].end) == (9, 22)
 
 
 def test_relations_that_one_edge_a_pair_cannot_tell_apart_come_back_as_one(scratch):

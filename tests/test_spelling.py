@@ -12,6 +12,7 @@ from actorgraph.graph.resolution.spelling import fold, is_acronym, is_designatio
         ("S‑400", "S-400"),
         ("Su-30 MKI", "Su-30MKI"),
         ("the Pentagon", "Pentagon"),
+        ("“The”", "The"),
         ("Russia's", "Russia"),
         ("United States'", "United States"),
         ("Missile Defense Agency", "Missile Defence Agency"),

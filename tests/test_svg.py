@@ -2,8 +2,10 @@
 
 import importlib.util
 import io
+import re
 import sys
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -149,6 +151,85 @@ def test_a_loop_is_drawn_around_its_node():
     (line,) = Picture(replace(SMALL, edges=(stated,), comentions=())).lines
 
     assert "A" in line.get("d")
+
+
+class Placed(cases.HandMadeGraph):
+    """Russia on the left, Türkiye far to the right, the others far above."""
+
+    def layout(self):
+        places = {"country:ru": (0.0, 0.0), "country:tr": (300.0, 400.0)}
+        return {each.id: places.get(each.id, (0.0, -900.0)) for each in self.entities}
+
+    def centrality(self):
+        known = {"country:ru": 1.0, "country:tr": 0.25}
+        return {each.id: known.get(each.id, 0.0) for each in self.entities}
+
+
+PLACED = Placed(SMALL.title, SMALL.entities, SMALL.edges, SMALL.comentions)
+
+
+def numbers(path):
+    return [float(number) for number in re.findall(r"-?\d+\.?\d*", path.get("d"))]
+
+
+def test_a_line_runs_from_rim_to_rim():
+    picture = Picture(PLACED)
+    tips = dict(zip(picture.tips(picture.dots), picture.dots, strict=True))
+    russia, turkey = (float(tips[name].get("r")) for name in ("Russia", "Türkiye"))
+    along = (0.6, 0.8)  # of a triangle of 300, 400 and 500
+
+    x, y, u, v = numbers(picture.lines[0])
+    assert (x, y) == pytest.approx([russia * each for each in along], abs=0.1)
+    assert (u, v) == pytest.approx([(500 - turkey) * each for each in along], abs=0.1)
+
+
+def test_the_most_central_is_the_largest_and_a_name_stands_below_its_circle():
+    picture = Picture(PLACED)
+    sizes = dict(zip(picture.tips(picture.dots), picture.dots, strict=True))
+    radius = {name: float(dot.get("r")) for name, dot in sizes.items()}
+
+    assert radius["Russia"] == 22
+    assert radius["Russia"] > radius["Türkiye"] > radius["S-400"] > 0
+    for name in picture.names:
+        dot = sizes[name.text]
+        assert name.get("x") == dot.get("cx")
+        below = float(name.get("y")) - float(dot.get("cy")) - radius[name.text]
+        assert below == pytest.approx(float(name.get("font-size")), abs=0.15)
+    assert float(picture.names[0].get("font-size")) > float(picture.names[-1].get("font-size")) > 9
+
+
+@pytest.mark.parametrize(("claims", "width"), [(1, 1.5), (4, 2.0), (16, 3.0), (64, 5.0), (90, 5.0)])
+def test_a_line_is_as_wide_as_there_is_evidence_up_to_a_bound(claims, width):
+    said = [
+        cases.claim("country:ru", "supplies", "country:tr", f"S{n}.", start=9 * n)
+        for n in range(claims)
+    ]
+    picture = Picture(replace(PLACED, edges=(cases.edge(*said),)))
+
+    assert float(picture.lines[0].get("stroke-width")) == width
+    assert float(picture.lines[-1].get("stroke-width")) == 0.6  # a co-mention
+
+
+def test_the_rows_of_the_legend_stand_below_one_another_left_of_the_picture():
+    picture = Picture(PLACED)
+    left, top, _, height = picture.box
+    words = [text for text in picture.legend if text.tag == f"{SVG}text"]
+    rows = [float(text.get("y")) for text in words]
+    drawn = min(float(dot.get("cx")) - float(dot.get("r")) for dot in picture.dots)
+
+    assert len({round(b - a, 1) for a, b in pairwise(rows)}) == 1
+    assert rows[1] - rows[0] > 11  # the height of the letters
+    assert top < rows[0] < rows[-1] < top + height
+    assert all(left < float(text.get("x")) < drawn - 100 for text in words)
+
+
+def test_a_loop_begins_on_the_rim_and_ends_on_it():
+    stated = cases.edge(cases.claim("country:ru", "supplies", "country:ru", "To itself."))
+    (line,) = Picture(replace(PLACED, edges=(stated,), comentions=())).lines
+    x, y, *_, u, v = numbers(line)
+
+    assert (x, y) == (-22, 0)
+    assert (u, v) == (0, -22)
 
 
 def test_nodes_on_one_spot_can_still_be_linked():
