@@ -4,8 +4,8 @@ Specification: Extensible Markup Language (XML) 1.0, fifth edition, W3C 2008; se
 (characters), 2.4 and 2.7 (markup and CDATA) and 3.3.3 (attribute values).
 
 What cannot be kept: control characters, which XML forbids even when escaped, and runs of white
-space, which attribute values and `xsd:token` do not preserve. Readers that follow XML 1.1 take
-U+0085 and U+2028 for ends of lines.
+space, which attribute values and `xsd:token` do not preserve. U+0085, U+2028 and U+2029 count as
+white space: readers that follow XML 1.1 take them for ends of lines.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SPACES = re.compile("[\t\n\r ]+")
+_SPACES = re.compile("[\t\n\r \x85\u2028\u2029]+")
 _NEIGHBOURS = re.compile(r";(?:(?<=&amp;)|(?<=&[lg]t;))\s+(?:&|\]\]&gt;)")
 """Two entities with white space between; quick, since few texts have a semicolon."""
 _IN_TOKEN = re.compile("_x([0-9A-F]+)_")

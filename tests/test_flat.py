@@ -157,6 +157,7 @@ def test_every_type_and_quad_class_has_a_colour_of_its_own():
     [
         ("S-400", "S-400"),
         (" two \r\n\t lines ", "two lines"),
+        ("two\x85more \u2028\u2029 lines", "two more lines"),
         ("\x00bell\x07\x7f", "bell\x7f"),
         ("\ufffe\uffff", ""),
         ("half \ud83d", "half \ufffd"),

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from functools import lru_cache
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -203,7 +203,8 @@ class Corpus:
 
     def _rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         with self._explained():
-            yield from self._db.execute(query, values)
+            # A cursor left half read would close itself, in a database that may be closed by then.
+            yield from chain(self._db.execute(query, values))
 
 
 def _in_turn(rows: Iterable[tuple[Any, ...]]) -> Callable[[int], Iterator[tuple[Any, ...]]]:
