@@ -9,37 +9,52 @@ idea of cue and scope follows ConText (Harkema et al., 2009), read off the parse
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..schema import Modality, Polarity
+from .stating.clauses import Clauses
+from .stating.commitment import Attribution
 from .stating.complements import (
     asks,
-    has_subject,
-    is_comparison,
     is_complement,
-    is_condition,
     is_content,
     is_fiction,
+    is_foregone,
     is_gerund_of,
-    is_had,
     is_in_case,
     is_infinitive,
-    is_inverted,
     is_open_end,
+    is_presupposed,
     is_purpose,
     is_said_to,
     is_subjunctive,
-    is_unlikely,
-    is_untrue,
+    is_told,
+    is_undoubted,
     said_by_subject,
     says,
     word_before,
 )
+from .stating.gerunds import (
+    TOWARDS,
+    is_absolute,
+    is_event,
+    is_open_subject,
+    is_thought,
+    preposition_of,
+)
 from .stating.grammar import is_passive
 from .stating.hearsay import sources, speaker_of
-from .stating.negation import is_denied
+from .stating.negation import has_no
 from .stating.nouns import holders
+from .stating.predicates import (
+    is_any,
+    is_comparison,
+    is_left_open,
+    is_unlikely,
+    is_unsettled,
+    is_untrue,
+    is_void,
+)
+from .stating.timing import is_overdue, is_pending
 from .stating.triggers import RelationLexicon
 
 if TYPE_CHECKING:
@@ -47,9 +62,10 @@ if TYPE_CHECKING:
 
 _CLAUSAL = ("xcomp", "ccomp", "pcomp", "acomp", "oprd")
 _NOMINAL = ("dobj", "pobj", "attr", "nsubjpass", "oprd", "dative")
+_IN_NOUNS = ("acl", "advcl", "relcl")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _BE = frozenset("be is are was were been being 's 're".split())
-_TOWARDS = ("about", "for", "of", "on", "to", "with")
+_TOWARDS = frozenset("about for of on to toward towards with".split())
 _EXCLUDING = ("instead", "far", "short", "nowhere")
 _MEANS = frozenset(("by", "through"))
 _CIRCUMSTANCES = frozenset(
@@ -58,39 +74,6 @@ _CIRCUMSTANCES = frozenset(
 """Prepositions behind which something is taken as given: *has not acted despite the attack*."""
 _STEPS = 25
 """No clause is nested so deep; a guard against a parse that is no tree."""
-
-
-@dataclass(slots=True)
-class Attribution:
-    """How a sentence commits to what one of its words states."""
-
-    negated: bool = False
-    modality: Modality = Modality.ASSERTED
-    speaker: Token | None = None
-    """Head of the phrase that names who says so."""
-    ended: bool = False
-    """Whether a verb ends or prevents what a noun names: *deter aggression*."""
-    able: bool = False
-    """Whether it is only said that somebody can: a fact about a weapon, none about a sale."""
-
-    @property
-    def polarity(self) -> Polarity:
-        """Affirmed or negated."""
-        return Polarity.NEGATED if self.negated else Polarity.AFFIRMED
-
-    def deny(self) -> None:
-        """The opposite is stated; a denial of a denial affirms."""
-        self.negated = not self.negated
-
-    def suppose(self) -> None:
-        """Nothing is stated as fact."""
-        self.modality += Modality.HYPOTHETICAL
-
-    def report(self, speaker: Token | None) -> None:
-        """It is somebody's word; the innermost speaker is kept."""
-        self.modality += Modality.REPORTED
-        if self.speaker is None:
-            self.speaker = speaker
 
 
 def attribution_of(
@@ -129,17 +112,23 @@ class _Walk:
         self._lexicon = lexicon
         self._found = Attribution()
         self._path: set[int] = set()
+        self._clauses = Clauses(word, self._path, lexicon, self._found)
 
     def attribution(self, inside: tuple[Token, ...]) -> Attribution:
-        self._path = {t.i for t in (self._word, *inside, *self._word.ancestors)}
+        self._path |= {t.i for t in (self._word, *inside, *self._word.ancestors)}
         for part in (self._word, *inside):
-            self._clause(part)
+            self._clauses.read(part)
         token, in_scope = self._word, True
         for _ in range(_STEPS):
             head = token.head
             if head == token:
                 break
-            in_scope = self._climb(token, head, in_scope)
+            preposition = preposition_of(token, self._lexicon)
+            if preposition is not None and in_scope:
+                self._event(preposition)
+                head = preposition.head
+            else:
+                in_scope = self._climb(token, head, in_scope)
             token = head
         self._sentence()
         return self._found
@@ -148,14 +137,14 @@ class _Walk:
         """Apply what `head` does to `token`; returns whether its scope still reaches the word."""
         if token.dep_ == "conj":
             if in_scope:
-                self._shared(token, head)
+                self._clauses.shared(token, head)
             return in_scope
         if token.dep_ == "prep" or head.dep_ == "prep" or token.dep_ in ("pobj", "pcomp"):
             return self._preposition(token, head, in_scope)
         if (
             token.dep_ in _CLAUSAL
-            or (token.dep_ == "acl" and is_complement(token))
-            or (token.dep_ == "relcl" and is_infinitive(token))
+            or (token.dep_ in ("acl", "relcl") and is_complement(token))
+            or (token.dep_ == "advcl" and head.tag_[0] == "N" and is_complement(token))
             or (token.dep_ == "advcl" and is_gerund_of(token, head, self._lexicon))
         ):
             self._complement(token, head, in_scope)
@@ -167,10 +156,23 @@ class _Walk:
                 return False
             self._governed_noun(head)
             return True
+        if is_event(token, self._lexicon):
+            if in_scope and head.dep_ in _SUBJECTS and is_open_subject(token, head.head):
+                self._found.suppose()
+            return in_scope
+        if token.dep_ in _SUBJECTS and in_scope and is_any(token):
+            self._found.suppose()
         if token.dep_ in ("nsubj", "csubj") and in_scope:
             self._subject(token, head)
         if token.dep_ == "relcl" and in_scope and is_content(token, head, self._lexicon):
             self._found.suppose()  # in the event that
+        if in_scope and (
+            is_foregone(token)
+            or is_pending(token, head, self._lexicon)
+            or is_told(token, self._lexicon)
+            or is_overdue(token, head)
+        ):
+            self._found.suppose()
         if token.dep_ == "advcl" and in_scope and is_purpose(token):
             if self._lexicon.marks(head, "able") and is_passive(head):
                 self._found.able = True  # was built to
@@ -178,27 +180,22 @@ class _Walk:
                 self._found.suppose()  # a purpose
         return False if token.dep_ in ("relcl", "advcl", "parataxis", "acl", "nsubj") else in_scope
 
-    def _shared(self, conjunct: Token, head: Token) -> None:
-        """A second verb shares the modal of the first, and its *not* where *or* joins them."""
-        if any(c.dep_ == "mark" and self._lexicon.marks(c, "condition") for c in head.children):
-            self._found.suppose()  # if it breaks the deal and attacks
-        if not has_subject(conjunct):
-            self._modals(head)
-            if any(c.lower_ in ("or", "nor") for c in head.children):
-                self._negation(head)
-
     def _preposition(self, token: Token, head: Token, in_scope: bool) -> bool:
         if token.dep_ != "prep":
-            if in_scope and (head.lower_ == "without" or word_before(head) in _EXCLUDING):
+            if in_scope and word_before(head) in _EXCLUDING:
+                self._found.deny()  # far from joining, it left
+                return False
+            if in_scope and head.lower_ == "without":
                 self._found.deny()
             return in_scope
         if token.lower_ == "for" and self._lexicon.marks(head, "gratitude"):
             return False
-        if token.lower_ in _CIRCUMSTANCES and head.tag_[0] == "V":
+        if head.tag_[0] == "V" and (token.lower_ in _CIRCUMSTANCES or is_absolute(token)):
             if in_scope:
-                self._modals(head)
+                self._clauses.modals(head)
             return False
         reached_by_clause = any(c.dep_ == "pcomp" for c in token.children)
+        is_aim = reached_by_clause and token.lower_ in TOWARDS
         if in_scope and reached_by_clause and token.lower_ == "against":
             if self._lexicon.marks(head, "report"):
                 self._found.suppose()  # warned against
@@ -209,28 +206,28 @@ class _Walk:
             self._found.report(speaker_of(head))
             return in_scope
         if in_scope and head.tag_[0] == "V":
-            if self._lexicon.marks(head, "negative") and token.lower_ not in _MEANS:
+            prevents = self._lexicon.marks(head, "negative") and token.i > head.i
+            if prevents and token.lower_ not in _MEANS:
                 self._found.deny()
-            elif token.lower_ in _TOWARDS and self._lexicon.marks(head, "intent"):
+            elif self._lexicon.marks(head, "intent") and (token.lower_ in _TOWARDS or is_aim):
                 self._found.suppose()
             elif self._given:
                 return False
-            self._clause(head)
+            self._clauses.read(head)
         elif in_scope and head.tag_[0] == "J" and reached_by_clause:
             self._under_adjective(head)
-        elif (
-            in_scope
-            and head.dep_ == "advmod"
-            and reached_by_clause
-            and self._lexicon.marks(head, "intent")
-        ):
-            self._found.suppose()  # came close to buying
+        elif in_scope and head.dep_ == "advmod" and reached_by_clause:
+            if self._lexicon.marks(head, "intent"):
+                self._found.suppose()  # came close to buying
+            elif self._lexicon.marks(head.head, "negative"):
+                self._found.deny()  # thought better of buying
         elif in_scope and head.tag_[0] == "N":
             if self._lexicon.marks(head, "negative"):
                 self._found.deny()
             elif (
                 self._lexicon.marks(head, "intent")
                 or self._lexicon.marks(head, "risk")
+                or (is_aim and self._lexicon.marks(head, "contemplated"))
                 or is_in_case(head)
             ):
                 self._found.suppose()
@@ -240,10 +237,33 @@ class _Walk:
                 return False
         return in_scope
 
+    def _event(self, preposition: Token) -> None:
+        """An event with its own agent, taken as a whole: *the prospect of Serbia joining NATO*."""
+        governor = preposition.head
+        if governor.tag_[0] == "J":
+            self._under_adjective(governor)
+            return
+        if governor.tag_[0] == "N" and has_no(governor):
+            self._found.deny()  # no proof of Serbia arming
+        if self._lexicon.marks(governor, "negative"):
+            self._found.deny()
+        elif self._lexicon.marks(governor, "report_noun") and preposition.lower_ == "of":
+            self._found.report(next(iter(holders(governor)), None))
+        elif governor.tag_[0] == "V" and says(governor, self._lexicon):
+            self._found.report(speaker_of(governor))
+        elif not (
+            self._lexicon.marks(governor, "actual") or self._lexicon.marks(governor, "witnessing")
+        ):
+            self._found.suppose()
+        if governor.tag_[0] == "V":
+            self._clauses.read(governor)
+
     def _complement(self, clause: Token, head: Token, in_scope: bool) -> None:
         """A clause that depends on a verb, an adjective or a noun of saying, wishing, refusing."""
-        if clause.dep_ == "acl" and self._lexicon.marks(head, "report_noun"):
+        if clause.dep_ in _IN_NOUNS and self._lexicon.marks(head, "report_noun"):
             self._found.report(next(iter(holders(head)), None))
+        elif is_undoubted(head) or is_presupposed(clause, head, self._lexicon):
+            return  # there is no doubt that, nobody knew that
         elif self._lexicon.marks(head, "denial"):
             self._found.deny()
             self._found.report(speaker_of(head))
@@ -259,8 +279,11 @@ class _Walk:
         elif in_scope and (
             self._lexicon.marks(head, "negative")
             or (clause.dep_ == "ccomp" and is_untrue(head, self._lexicon))
+            or (clause.dep_ in ("acl", "relcl") and self._lexicon.marks(head, "untrue"))
         ):
-            self._found.deny()
+            self._found.deny()  # it is a myth that
+        elif in_scope and clause.dep_ != "relcl" and self._lexicon.marks(head, "thought"):
+            self._found.suppose()  # the notion that
         elif in_scope and (
             self._lexicon.marks(head, "question") or self._lexicon.marks(head, "intent")
         ):
@@ -274,7 +297,7 @@ class _Walk:
         elif in_scope and self._is_open(clause, head):
             self._found.suppose()
         if in_scope:
-            self._clause(head)
+            self._clauses.read(head)
 
     def _under_adjective(self, adjective: Token) -> None:
         """*is due to buy*, *is close to buying*, *is incapable of buying*, *too poor to buy*."""
@@ -291,7 +314,9 @@ class _Walk:
         """Whether it is left open if what the clause says came about."""
         if clause.dep_ == "ccomp" and is_unlikely(head, self._lexicon):
             return True
-        if clause.dep_ in ("acl", "relcl"):
+        if is_thought(clause, head, self._lexicon) or is_overdue(clause, head):
+            return True
+        if clause.dep_ in ("acl", "relcl") or head.tag_[0] == "N":
             return is_open_end(clause, head)
         return clause.dep_ != "pcomp" and self._is_unrealised(clause, head)
 
@@ -308,14 +333,20 @@ class _Walk:
 
     def _subject(self, noun: Token, verb: Token) -> None:
         """*An attack would be a disaster*, *an invasion is unlikely*: none has happened."""
-        indefinite = any(c.dep_ == "det" and c.lower_ in ("a", "an", "any") for c in noun.children)
-        modal = any(
-            c.dep_ == "aux" and self._lexicon.marks(c, "doubtful_modal") for c in verb.children
-        )
-        if (indefinite and modal) or is_unlikely(verb, self._lexicon):
+        given = self._given and noun == self._word
+        if (
+            is_unlikely(verb, self._lexicon)
+            or is_unsettled(verb, self._lexicon)
+            or is_open_subject(noun, verb)
+            or (is_left_open(noun, verb, self._lexicon) and not given)
+        ):
             self._found.suppose()
+        elif is_void(verb, self._lexicon) or (
+            self._lexicon.marks(noun, "report_noun") and is_untrue(verb, self._lexicon)
+        ):
+            self._found.deny()  # the pact is a dead letter, reports of it proved false
         elif self._lexicon.marks(verb, "occurrence") and not is_comparison(verb):
-            self._clause(verb)  # the sale did not go ahead
+            self._clauses.read(verb)  # the sale did not go ahead
         elif self._lexicon.marks(verb, "collapse"):
             self._found.deny()
 
@@ -329,48 +360,7 @@ class _Walk:
             self._found.ended = True
         elif self._lexicon.marks(verb, "intent") and not self._lexicon.marks(verb, "report"):
             self._found.suppose()
-        self._clause(verb)
-
-    def _clause(self, word: Token) -> None:
-        """Negation, modals, adverbs and conjunctions of the word's own clause."""
-        self._negation(word)
-        self._modals(word)
-        for child in word.children:
-            marked = child.dep_ == "mark" and self._lexicon.marks(child, "condition")
-            conditional = child.dep_ == "advcl" and is_condition(child, self._lexicon)
-            if marked or (conditional and not is_had(word, self._word)):
-                self._found.suppose()
-            elif child.dep_ in ("advmod", "acomp", "intj", "neg", "amod"):
-                self._qualified(child, word)
-        if is_inverted(word):
-            self._found.suppose()
-
-    def _qualified(self, modifier: Token, word: Token) -> None:
-        """*possibly bought*, *an alleged sale*, *the cancelled order*."""
-        noun = word.tag_[0] == "N" and modifier.dep_ == "amod"
-        if self._lexicon.marks(modifier, "reportative"):
-            self._found.report(None)
-        elif noun and self._lexicon.marks(modifier, "undone"):
-            self._found.deny()
-        elif self._lexicon.marks(modifier, "doubt") or (
-            noun and self._lexicon.marks(modifier, "planned")
-        ):
-            self._found.suppose()
-
-    def _negation(self, word: Token) -> None:
-        if is_denied(word, self._lexicon.classes["negation"], self._path):
-            self._found.deny()
-
-    def _modals(self, word: Token) -> None:
-        for child in word.children:
-            if child.dep_ in ("aux", "auxpass") and (
-                self._lexicon.marks(child, "doubtful_modal") or self._lexicon.marks(child, "future")
-            ):
-                self._found.suppose()
-            elif child.dep_ == "aux" and child.lower_ == "to" and word.dep_ == "ROOT":
-                self._found.suppose()  # a headline: India to buy the Rafale
-            elif child.dep_ == "aux" and child.lower_ in ("can", "ca"):
-                self._found.able = True
+        self._clauses.read(verb)
 
     def _sentence(self) -> None:
         """What holds for the whole sentence: its sources, a made-up world, a question mark."""
@@ -379,7 +369,9 @@ class _Walk:
             self._found.report(speaker)
         path = [sentence.doc[index] for index in sorted(self._path)]
         root = [token for token in path if token.head == token]
-        for token in (*root, *(child for above in path for child in above.children)):
+        beside = [child for above in path for child in above.children]
+        beside += [c for auxiliary in beside if auxiliary.dep_ == "aux" for c in auxiliary.children]
+        for token in (*root, *beside):
             if token.lower_ in ("perhaps", "maybe") or is_fiction(token, self._path, self._lexicon):
                 self._found.suppose()
         if "?" in sentence[-1].text:

@@ -15,7 +15,7 @@ from ..schema import EntityType, MentionKind
 from .reading import Found, Reading, Roster
 from .stating.arguments import Argument, Arguments
 from .stating.ends import Ends
-from .stating.figures import is_figure, is_play
+from .stating.figures import is_abstract, is_figure, is_play
 from .stating.grammar import after, is_passive, objects, subjects
 from .stating.nouns import first_of, holders_of, makers_of, named_by
 from .stating.slots import complement_of, noun_of, object_places
@@ -141,7 +141,10 @@ class Matcher:
             return
         if trigger.particle is None and self._is_other_verb(verb, trigger):
             return
-        if not trigger.with_noun and is_figure(verb, self.reading, self.lexicon):
+        if not trigger.with_noun and (
+            is_figure(verb, self.reading, self.lexicon)
+            or is_abstract(verb, trigger, self.reading, self.lexicon)
+        ):
             return
         if trigger.relation == "located_in" and not trigger.with_noun and _acts_on(verb):
             return  # moved launchers to Luzon

@@ -10,8 +10,9 @@ from functools import cache
 
 import pytest
 
-from actorgraph.extract.attribution import Attribution, ascribe, attribution_of
+from actorgraph.extract.attribution import ascribe, attribution_of
 from actorgraph.extract.language import load_nlp
+from actorgraph.extract.stating.commitment import Attribution
 from actorgraph.extract.stating.triggers import load_relations
 from actorgraph.schema import Modality, Polarity
 
@@ -205,6 +206,65 @@ READINGS = [
     ("India did not lease it, and France *bought* the Rafale.", "fact"),
     ("India wants to lease and *buy* the jet.", "hypothetical"),
     ("India said it leased the jet and *bought* the tank.", "reported, by India"),
+    # Events with an agent of their own
+    ("The prospect of Serbia *joining* NATO worries Albania.", "hypothetical"),
+    ("The news of Serbia *joining* NATO worries Albania.", "fact"),
+    ("The effect of China *invading* Taiwan was modelled.", "hypothetical"),
+    ("The sight of Russia *shelling* Kharkiv shocked Europe.", "fact"),
+    ("There is no proof of Serbia *arming* Mali.", "denied"),
+    ("London looks forward to Ukraine *joining* NATO.", "hypothetical"),
+    ("Canberra counts on Jakarta *backing* the United States.", "hypothetical"),
+    ("Brussels is wary of Georgia *joining* CSTO.", "hypothetical"),
+    ("Ireland *joining* NATO would matter.", "hypothetical"),
+    ("Russia *invading* Ukraine changed Europe.", "fact"),
+    ("Persuading Rabat to *buy* the Altay is a task.", "hypothetical"),
+    ("Persuading Rabat to *buy* the Altay took years.", "fact"),
+    ("Trump rejected American troops *defending* Kyiv.", "denied, ended"),
+    ("Russia hit American troops *defending* Kyiv.", "fact"),
+    ("Nobody expected Hungary *leaving* NATO.", "denied, hypothetical"),
+    ("The scenario has Jakarta *operating* the jet.", "hypothetical"),
+    ("With Turkey *operating* the S-400, the factory lost orders.", "fact"),
+    ("With Turkey *operating* the S-400, Greece will protest.", "hypothetical"),
+    ("Jordan studied the merits of *buying* the Iron Dome.", "hypothetical"),
+    # Time
+    ("Once Bosnia *joins* NATO, it will pay.", "hypothetical"),
+    ("Once Bosnia had *joined* NATO, it paid.", "fact"),
+    ("When Turkey *gets* the jet, Greece will protest.", "hypothetical"),
+    ("When Turkey *got* the jet, Greece protested.", "fact"),
+    ("The day Switzerland *joins* NATO, pigs will fly.", "hypothetical"),
+    ("The day Russia *attacked* Ukraine, markets fell.", "fact"),
+    ("As long as Russia *occupies* Crimea, nothing moves.", "fact"),
+    ("It is high time that Canada *bought* the Gripen.", "hypothetical"),
+    ("It is about time Spain *recognised* Kosovo.", "hypothetical"),
+    ("It was the first time that Canada *bought* the Gripen.", "fact"),
+    ("Spain has to pay; otherwise Airbus *sues* it.", "hypothetical"),
+    ("Hungary, which otherwise *supports* Russia, condemned it.", "fact"),
+    ("It is as though Egypt had *bombed* Libya.", "hypothetical"),
+    ("Uganda would sooner starve than *recognise* Taiwan.", "hypothetical"),
+    # What is said of an event
+    ("The *accord* between Rwanda and Congo remained a dead letter.", "denied"),
+    ("The *accord* between Rwanda and Congo remains in force.", "fact"),
+    ("The *purchase* of the Gripen is under study.", "hypothetical"),
+    ("The *sale* of the Gripen to Peru would need a vote.", "hypothetical"),
+    ("Israel's *attack* on Iran would be remembered.", "hypothetical"),
+    ("Any *attack* on Pakistan risks a war.", "hypothetical"),
+    ("Reports that Eritrea had *supplied* Sudan with drones proved false.", "denied, reported"),
+    ("It is a myth that Switzerland *armed* Iran.", "denied"),
+    ("There is no doubt that Iran *arms* Hezbollah.", "fact"),
+    ("It is no secret that Pakistan *operates* the jet.", "fact"),
+    ("Few knew that Argentina *bought* the jet.", "fact"),
+    ("Laos laughed at the notion that it had *attacked* Thailand.", "hypothetical"),
+    ("He wrote a story in which Denmark *invades* Norway.", "hypothetical"),
+    ("He fought in a war in which Denmark *invaded* Norway.", "fact"),
+    ("In an alternate history, Germany *armed* Finland.", "hypothetical"),
+    ("The so-called *alliance* between Malta and Libya was a photo.", "reported"),
+    ("Not one *attack* on Iran was reported.", "denied"),
+    ("Fiji set to ink police *deal* with Canberra", "hypothetical"),
+    ("Cyprus thought better of *buying* the S-300.", "denied"),
+    ("The charge that Japan *supplied* Myanmar with shells is old.", "hypothetical"),
+    ("The shells that Japan *supplied* to Myanmar are old.", "fact"),
+    ("In theory, Malta *operates* the Leopard 2.", "hypothetical"),
+    ("The *accord* exists only on paper.", "hypothetical"),
     # Out of scope
     ("India, which wants to lead, *bought* the Rafale.", "fact"),
     ("India wants the jet that France *sold* to Egypt.", "fact"),

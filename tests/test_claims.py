@@ -42,7 +42,7 @@ FLOORS = {
     ("tuned", "no relation"): 0.99,
     ("check", "fact"): 0.79,
     ("check", "reported"): 0.84,
-    ("check", "not fact"): 0.89,
+    ("check", "not fact"): 0.90,
     ("check", "no relation"): 0.96,
 }
 """Share of sentences that are right, as measured and rounded down. Raise it; never lower it."""
@@ -55,7 +55,7 @@ PRECISION, RECALL = 0.98, 0.94
 KNOWN_LEAKS: set[str] = set()
 """Tuned sentences that state no fact and still yield one. The list may only get shorter."""
 
-CHECK_LEAKS = 6
+CHECK_LEAKS = 5
 """How many sentences of the check half do so; they are counted, not shown."""
 
 UNREAD_EXAMPLES: dict[str, str] = {}

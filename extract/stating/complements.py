@@ -6,10 +6,11 @@ from it for a claim is decided in `attribution`.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from .grammar import is_passive
+from .negation import has_no, is_denied
 from .triggers import RelationLexicon
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _BE = frozenset("be is are was were been being 's 're".split())
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_OPEN = frozenset("accident coincidence doubt mystery news question secret surprise wonder".split())
 
 
 def is_gerund_of(token: Token, head: Token, lexicon: RelationLexicon) -> bool:
@@ -30,11 +32,60 @@ def is_gerund_of(token: Token, head: Token, lexicon: RelationLexicon) -> bool:
     )
 
 
-def is_untrue(verb: Token, lexicon: RelationLexicon) -> bool:
-    """*It is false that*, *it is a myth that*."""
-    return verb.lower_ in _BE and any(
-        c.dep_ in ("acomp", "attr") and lexicon.marks(c, "untrue") for c in verb.children
+def is_undoubted(head: Token) -> bool:
+    """*There is no doubt that*, *nobody doubts that*, *it is no secret that*: a fact follows."""
+    if head.lower_ in _BE:
+        return any(c.dep_ == "attr" and c.lower_ in _OPEN and has_no(c) for c in head.children)
+    if head.lower_ in ("doubt", "question") and head.tag_[0] == "N":
+        return has_no(head)
+    return head.lower_ in ("doubt", "doubts", "doubted") and any(
+        (c.dep_ == "neg") or (c.dep_ in _SUBJECTS and c.lower_ in ("nobody", "none"))
+        for c in head.children
     )
+
+
+def is_presupposed(clause: Token, head: Token, lexicon: RelationLexicon) -> bool:
+    """*Few knew that it had bought it*: who does not know is ignorant of a fact."""
+    return (
+        clause.dep_ == "ccomp"
+        and lexicon.marks(head, "knowing")
+        and is_denied(head, lexicon.classes["negation"], ())
+        and any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+    )
+
+
+def is_foregone(clause: Token) -> bool:
+    """*It would sooner starve than recognise it*: the worse of two courses."""
+    return (
+        clause.dep_ == "advcl"
+        and clause.tag_ == "VB"
+        and any(c.dep_ == "mark" and c.lower_ == "than" for c in clause.children)
+    )
+
+
+def is_told(clause: Token, lexicon: RelationLexicon) -> bool:
+    """*A story in which Denmark invades Norway*: what happens in a world of its own."""
+    return (
+        clause.dep_ == "relcl"
+        and (lexicon.marks(clause.head, "setting") or lexicon.marks(clause.head, "fiction"))
+        and any(
+            c.lower_ in ("in", "where") and (c.lower_ == "where" or _is_relative(c))
+            for c in clause.lefts
+        )
+    )
+
+
+def _is_relative(preposition: Token) -> bool:
+    return any(c.tag_ == "WDT" for c in preposition.children)
+
+
+def is_as_though(mark: Token) -> bool:
+    return mark.lower_ == "though" and word_before(mark) == "as"
+
+
+def is_set_to(word: Token) -> bool:
+    """*Fiji set to ink a deal*, a headline whose infinitive the parser takes for a noun."""
+    return word.lower_ == "set" and word.nbor(1).lower_ == "to" and word.nbor(1).head != word
 
 
 def said_by_subject(verb: Token, lexicon: RelationLexicon) -> Token | None:
@@ -53,11 +104,18 @@ def says(verb: Token, lexicon: RelationLexicon) -> bool:
 
 
 def is_content(clause: Token, noun: Token, lexicon: RelationLexicon) -> bool:
-    """*in the event that China attacks Japan*: what may be, not which event it is."""
-    if not (lexicon.marks(noun, "risk") or lexicon.marks(noun, "intent")):
+    """*in the event that China attacks Japan*: what may be, not which event it is.
+
+    The parser takes its *that* for an object beside the object it has.
+    """
+    if not any(lexicon.marks(noun, name) for name in ("risk", "intent", "report_noun", "thought")):
         return False
-    objects = [c for c in clause.children if c.dep_ == "dobj"]
-    return len(objects) > 1 and any(c.lower_ == "that" for c in objects)
+    that = noun.nbor(1)
+    if that.lower_ != "that" or that.dep_ not in ("dobj", "dative", "pobj"):
+        return False
+    if that.dep_ == "pobj" and sum(c.dep_ == "pobj" for c in that.head.children) < 2:
+        return False
+    return any(c.dep_ == "dobj" and c != that for c in clause.children)
 
 
 def is_said_to(verb: Token, lexicon: RelationLexicon) -> bool:
@@ -65,10 +123,6 @@ def is_said_to(verb: Token, lexicon: RelationLexicon) -> bool:
     return lexicon.marks(verb, "appearance") or (
         lexicon.marks(verb, "report") and is_passive(verb) and not lexicon.marks(verb, "request")
     )
-
-
-def is_unlikely(verb: Token, lexicon: RelationLexicon) -> bool:
-    return any(c.dep_ in ("acomp", "advmod") and lexicon.marks(c, "doubt") for c in verb.children)
 
 
 def is_condition(clause: Token, lexicon: RelationLexicon) -> bool:
@@ -91,8 +145,16 @@ def is_open_end(clause: Token, noun: Token) -> bool:
 def is_complement(clause: Token) -> bool:
     """A clause that fills in a noun: *plan to buy*, *claim that Poland hosts it*."""
     return is_infinitive(clause) or any(
-        c.dep_ == "mark" and c.lower_ == "that" for c in clause.children
+        c.dep_ == "mark" and c.lower_ == "that" for c in _with_auxiliaries(clause)
     )
+
+
+def _with_auxiliaries(clause: Token) -> Iterator[Token]:
+    """The words beside a verb; the parser may hang some of them on its auxiliary."""
+    for child in clause.children:
+        yield child
+        if child.dep_ == "aux":
+            yield from child.children
 
 
 def asks(clause: Token) -> bool:
@@ -135,10 +197,6 @@ def is_in_case(noun: Token) -> bool:
     return noun.lower_ == "case" and noun.head.lower_ == "in" and not any(noun.lefts)
 
 
-def is_comparison(verb: Token) -> bool:
-    return any(c.dep_ == "attr" for c in verb.children)
-
-
 def is_inverted(word: Token) -> bool:
     """*Were Russia to join*, *Should China attack*, *Had Iran signed*: a condition."""
     if word.lower_ == "were":
@@ -163,11 +221,18 @@ def is_fiction(token: Token, path: Collection[int], lexicon: RelationLexicon) ->
         return (
             token.i not in path
             and token.tag_ != "NNP"  # Georgian Dream is a party
-            and lexicon.marks(token, "fiction")
+            and _is_made_up(token, lexicon)
         )
     return token.dep_ == "prep" and any(
-        (token.lower_ in ("in", "during", "throughout") and lexicon.marks(noun, "fiction"))
+        (token.lower_ in ("in", "during", "throughout") and _is_made_up(noun, lexicon))
         or (token.lower_ == "under" and lexicon.marks(noun, "intent"))
         for noun in token.children
         if noun.dep_ == "pobj" and noun.i not in path
+    )
+
+
+def _is_made_up(noun: Token, lexicon: RelationLexicon) -> bool:
+    """*a war game*, *an imaginary war*."""
+    return lexicon.marks(noun, "fiction") or any(
+        c.dep_ == "amod" and lexicon.marks(c, "imaginary") for c in noun.lefts
     )

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ...schema import EntityType, MentionKind
-from ..attribution import Attribution, attribution_of
+from ..attribution import attribution_of
 from ..naming.designations import speaks_of_weapons
 from ..reading import Reading, Roster
 from .arguments import Argument, Arguments
+from .commitment import Attribution
 from .cues import Cues
 from .grammar import after, subjects
 from .offices import find_members_of_staff, find_offices

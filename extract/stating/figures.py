@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..reading import Reading
-from .triggers import RelationLexicon
+from .triggers import RelationLexicon, Trigger
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
+
+_BODILY = ("attacks", "supplies")
+"""Relations whose verbs act on people and things."""
+_MEETING = ("meet", "meets", "meeting", "met")
 
 
 def is_figure(verb: Token, reading: Reading, lexicon: RelationLexicon) -> bool:
@@ -18,6 +22,18 @@ def is_figure(verb: Token, reading: Reading, lexicon: RelationLexicon) -> bool:
         if child.lower_ in ("down", "in", "under") and child.dep_ in ("prep", "prt"):
             things += [c for c in child.children if c.dep_ == "pobj"]
     return any(lexicon.is_a(t.lower_, "figure") and not reading.at(t) for t in things)
+
+
+def is_abstract(verb: Token, trigger: Trigger, reading: Reading, lexicon: RelationLexicon) -> bool:
+    """*Met the needs of Germany*, *supplied the answer to Sweden's question*: no dealing.
+
+    A thought that a name owns is handed over, met or hit only in a manner of speaking.
+    """
+    bodily = trigger.relation in _BODILY or verb.lower_ in _MEETING
+    return bodily and any(
+        c.dep_ == "dobj" and lexicon.is_a(c.lower_, "abstract") and not reading.at(c)
+        for c in verb.children
+    )
 
 
 def is_play(sentence: Span, lexicon: RelationLexicon) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..parsing.inflection import verb_forms
+from .gerunds import agent_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -97,6 +98,8 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
     if verb.dep_ == "conj":
         return subjects(head, depth + 1) if is_verbal(head) else []
     if verb.dep_ in ("xcomp", "ccomp", "advcl", "oprd", "dep"):
+        if (agent := agent_of(verb)) is not None:
+            return [agent]
         if not is_verbal(head):
             return _copula_subjects(head, depth)
         controlled = [c for c in head.children if c.dep_ in ("dobj", "dative") and c.i < verb.i]

@@ -37,13 +37,13 @@ def is_denied(word: Token, negations: Collection[str], path: Collection[int]) ->
             if any(g.dep_ == "neg" and not _is_emphatic(g) for g in child.children):
                 return True  # never has he attacked
         elif dep in _SUBJECTS:
-            if child.lower_ in _NOBODY or _has_no(child):
+            if child.lower_ in _NOBODY or has_no(child):
                 return True
         elif dep in _OBJECTS:
-            if child.i not in path and _has_no(child):
+            if child.i not in path and has_no(child):
                 return True  # received no S-400
         elif dep == "prep" and any(
-            g.lower_ in _OCCASIONS and _has_no(g) and g.i not in path for g in child.children
+            g.lower_ in _OCCASIONS and has_no(g) and g.i not in path for g in child.children
         ):
             return True
     return _follows_nor(word) or is_opposite(word)
@@ -58,10 +58,11 @@ def is_opposite(noun: Token) -> bool:
     )
 
 
-def _has_no(noun: Token) -> bool:
-    """*no country*, *neither A nor B*, *few*."""
+def has_no(noun: Token) -> bool:
+    """*no country*, *neither A nor B*, *few*, *not one country*."""
     return any(
-        g.lower_ in _DETERMINERS and g.dep_ in ("preconj", "det", "cc", "amod")
+        (g.lower_ in _DETERMINERS and g.dep_ in ("preconj", "det", "cc", "amod"))
+        or (g.lower_ == "one" and g.dep_ == "nummod" and any(n.dep_ == "neg" for n in g.children))
         for g in noun.children
     )
 

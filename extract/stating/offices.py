@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ...schema import EntityType, MentionKind
-from ..attribution import Attribution, attribution_of
+from ..attribution import attribution_of
 from ..reading import Found, Reading
 from .arguments import Arguments
+from .commitment import Attribution
 from .cues import Cues
 from .grammar import after, objects, subjects
 from .statements import Statement

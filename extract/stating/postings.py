@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ...schema import EntityType, MentionKind
-from ..attribution import Attribution
 from ..reading import Found, Reading
+from .commitment import Attribution
 from .cues import Cues
 from .statements import Statement
 

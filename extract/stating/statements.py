@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...schema import Modality
-from ..attribution import Attribution, attribution_of
+from ...schema import EntityType, MentionKind, Modality
+from ..attribution import attribution_of
 from ..reading import Found
 from .arguments import Argument, Tier
+from .commitment import Attribution
 from .ends import WHOLE, Ends
 from .grammar import excluded, foregone
 from .triggers import Trigger
@@ -20,6 +21,11 @@ _ABILITIES = ("counters", "protects", "integrates_with", "compared_with", "locat
 """Relations that hold where a system is said to be able to: *THAAD can intercept the Scud*."""
 _HOSTILE = ("attacks", "threatens", "opposes")
 """Relations whose nouns name what goes on whether or not a sentence wants it to end."""
+_SENT = frozenset(
+    """army contingent convoy crew delegation embassy entourage fleet forces military mission navy
+    side squad squadron team troops""".split()
+)
+"""Those who act for their state without being it: *the U.S. delegation*."""
 
 
 class Statement(NamedTuple):
@@ -74,7 +80,7 @@ class Composer:
         for place in whats:
             object_tier = self.ends.besides(subject_tier, self.ends.fitting(place, range_, strict))
             if trigger.whole:
-                object_tier = [a for a in object_tier if a.directness >= WHOLE]
+                object_tier = [a for a in object_tier if self._is_whole(a, trigger)]
             if not object_tier:
                 continue
             attribution = self._attribution(inside, trigger)
@@ -157,17 +163,55 @@ class Composer:
             c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in ("the", "this", "that"))
             for c in word.children
         )
+        given |= trigger.role and self._is_had(word)
         found = attribution_of(word, self.lexicon, tuple(inside[1:2]), given=given)
         if found.able and relation not in _ABILITIES:
             found.suppose()
         if trigger.denies:
             found.deny()
-        if trigger.request:
+        if trigger.request or self._is_of_an_imagined_one(word):
             found.suppose()
         if found.ended and conflict:
             found.negated = False
             found.suppose()
         return found
+
+    def _is_whole(self, argument: Argument, trigger: Trigger) -> bool:
+        """Not what an actor owns, nor those it sends: who heads *its delegation* heads no state."""
+        found = argument.found
+        last = self.ends.reading.text[found.start : found.end].rpartition(" ")[2]
+        is_sent = found.rule == "role" and last.lower() in _SENT
+        return argument.directness >= WHOLE and not (is_sent and trigger.relation == "leads")
+
+    def _is_had(self, noun: Token) -> bool:
+        """*Its partner*, whom it has, also where it *will not defend its partner*."""
+        return (
+            noun.dep_ == "dobj"
+            and any(c.dep_ == "poss" for c in noun.lefts)
+            and not self.lexicon.marks(noun.head, "negative")
+            and not self.lexicon.marks(noun.head, "intent")
+        )
+
+    def _is_of_an_imagined_one(self, word: Token) -> bool:
+        """*A Nepal that bought it*: one of several that could be, told by what it does."""
+        bearer = word.head
+        if word.dep_ == "csubj":  # a Germany equipped with it is
+            bearer = next((c for c in word.children if c.dep_ == "nsubj"), word)
+        elif word.dep_ not in ("relcl", "acl"):
+            return False
+        return any(c.lower_ in ("a", "an") for c in bearer.lefts) and any(
+            self._is_the_only_one(found) for found in self.ends.reading.at(bearer)
+        )
+
+    def _is_the_only_one(self, found: Found) -> bool:
+        """Whether there is one of a name; there are many MiG-29s, of which Poland has some."""
+        if found.kind != MentionKind.NAME:
+            return False
+        if found.type == EntityType.ORGANIZATION:  # a company's name is that of its goods
+            return found.rule == "lexicon" and (
+                self.ends.roster[found.entity_id].subtype != "company"
+            )
+        return found.type in (EntityType.COUNTRY, EntityType.PERSON)
 
 
 def _overlap(a: Found, b: Found) -> bool:

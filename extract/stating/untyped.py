@@ -119,6 +119,8 @@ def _object(
 ) -> _Object | None:
     """What the verb acts on: its object if that is a name, else what a phrase behind it names."""
     things = objects(verb)
+    if any(lexicon.is_a(t.lower_, "figure") and not arguments.names(t) for t in things):
+        return None
     named = [a for t in things for a in next(arguments.tiers(t), [])]
     acting = _are(whos, _ACTORS) and all(a.directness >= _ACTING for a in whos)
     if named:
@@ -127,7 +129,7 @@ def _object(
         owned = all(a.directness >= _OWNED for a in named)
         related = sure or (acting and owned and _are(named, _ACTORS))
         return _Object(named, (verb,), _CONFIDENCE) if related and not known else None
-    if not acting or is_passive(verb) or any(lexicon.is_a(t.lower_, "figure") for t in things):
+    if not acting or is_passive(verb):
         return None
     verbal = any(
         lexicon.relations[t.relation].quad.startswith("verbal")

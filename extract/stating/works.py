@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...schema import EntityType, MentionKind
-from ..attribution import Attribution, attribution_of
+from ..attribution import attribution_of
 from ..parsing.inflection import verb_forms
 from ..reading import Found, Reading, Roster
 from .arguments import Arguments
+from .commitment import Attribution
 from .grammar import after, is_passive, objects, subjects
 from .statements import Statement
 from .triggers import RelationLexicon
