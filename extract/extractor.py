@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from functools import cache
 from itertools import chain
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from ..schema import (
@@ -55,6 +56,8 @@ Readable = Callable[[Document, Passage], str]
 
 AT_ONCE = 200_000
 """Characters of a document that are read together, some 70 pages: what bounds memory."""
+_ONE_AT_A_TIME = Lock()
+"""The model is shared by all threads, and so are the words it is to forget."""
 _CONTEXT = 40
 _WORTH_A_TYPE = (SPEAKER, PAIR, GROUP)
 """Rules of mentions that take part in typed relations only: *I*, *we*, *the two leaders*."""
@@ -79,7 +82,14 @@ class Extractor:
         self.cues: Cues = load_cues()
 
     def extract(self, document: Document, readable: Readable) -> Extraction:
-        """Extract from one segmented document; a very long one is read in parts, each by itself."""
+        """Extract from one segmented document; a very long one is read in parts, each by itself.
+
+        New words are forgotten with it: the vocabulary does not grow from document to document.
+        """
+        with _ONE_AT_A_TIME, self.nlp.memory_zone():
+            return self._read(document, readable)
+
+    def _read(self, document: Document, readable: Readable) -> Extraction:
         words = cache(lambda: {match.group() for match in _WORDS.finditer(document.text)})
         parts: list[Extraction] = []
         for passages in _parts(document.passages):

@@ -1,9 +1,12 @@
-"""A document too long to be read at once is read in parts, and comes out as one."""
+"""Long documents are read in parts, many one after the other, and nothing of either piles up."""
+
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 import actorgraph as ag
 from actorgraph.extract import extractor
+from actorgraph.extract.language import load_nlp
 
 pytestmark = pytest.mark.model
 
@@ -50,3 +53,20 @@ def test_titles_keep_the_words_of_the_whole_document_in_lower_case(monkeypatch):
     monkeypatch.setattr(extractor, "AT_ONCE", 1)
 
     assert ag.extract(text).mentions == whole.mentions
+
+
+def test_new_words_are_forgotten_with_their_document():
+    strings = load_nlp().vocab.strings
+    ag.extract("Norway bought the NASAMS.")
+    before = len(strings)
+    for number in range(5):
+        ag.extract(f"Norway bought {number}zq{number} units of the NASAMS.")
+
+    assert len(strings) == before
+
+
+def test_threads_may_extract_at_once():
+    texts = [f"Norway bought {n}zq{n} units of the NASAMS in 20{n:02}." for n in range(24)]
+    alone = [ag.extract(text) for text in texts]
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(ag.extract, texts)) == alone

@@ -32,8 +32,8 @@ _MIXERS = np.array([1, 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], dtype=np.uint64)
 
 _FIRST = 4_096  # rows; doubled when they are full
 
-MAX_ROWS = 200_000
-"""Rows kept for one layer, 384 bytes each: 77 MB. A full cache starts anew."""
+MAX_ROWS = 16_384
+"""Rows kept for one layer, 384 bytes each: 6 MB. A full cache starts anew."""
 
 
 class UncacheableLayer(Exception):
