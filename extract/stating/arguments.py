@@ -61,6 +61,7 @@ class Arguments:
         self.reading = reading
         self.references = references
         self.roles = roles
+        self._counted: dict[int, int] = {}
 
     @cached_property
     def are_two(self) -> bool:
@@ -74,6 +75,9 @@ class Arguments:
 
         What *among them* opens counts with the sentence before.
         """
+        known = self._counted.get(sentence.start)
+        if known is not None:
+            return known
         doc, end = sentence.doc, sentence.end
         if any(doc[at].lower_ == "among" for at in range(end, min(end + 2, len(doc)))):
             end = doc[end].sent.end
@@ -84,6 +88,7 @@ class Arguments:
             for source in sources
             for found in source(at) or ()
         }
+        self._counted[sentence.start] = len(mentions)
         return len(mentions)
 
     def names(self, token: Token) -> bool:

@@ -49,6 +49,8 @@ _THERE = re.compile(
     r"fighters?|bombers?|interceptors?|regiments?|units?) )?(?:in|on|near) (?:the )?"
 )
 _COMPARING = frozenset("as compared unlike versus whereas while".split())
+_COMPARATIVE = ("er", "more", "less", "worse")
+"""How comparatives end: their tag is asked only where it may be one."""
 _SUCH = frozenset("as including like".split())
 _MODIFIERS = ("compound", "nmod", "amod")
 _CONTRAST = re.compile(
@@ -205,25 +207,33 @@ def _comparisons(
     reading: Reading, arguments: Arguments, lexicon: RelationLexicon
 ) -> Iterator[Statement]:
     """*Unlike A, B ...*; *A is more capable than B*: two of a kind set against each other."""
-    for token, word in zip(reading.doc, reading.words, strict=True):
+    for place, word in enumerate(reading.words):
+        if word not in _COMPARING and not word.endswith(_COMPARATIVE):
+            continue
+        token = reading.doc[place]
         if word not in _COMPARING and token.tag_ not in ("JJR", "RBR"):
             continue
         for verb, others, kinds in _contrasts(token):
+            pairs = [
+                (first, second)
+                for first in (_of_kind(subjects(verb), arguments, kinds) if others else ())
+                for second in _of_kind(others, arguments, (first.found.type,))
+                if first.found.entity_id != second.found.entity_id
+            ]
+            if not pairs:
+                continue
             attribution = attribution_of(verb, lexicon)
             attribution.negated &= token.lower_ in ("as", "more", "less") or token.tag_ == "JJR"
-            for first in _of_kind(subjects(verb), arguments, kinds):
-                for second in _of_kind(others, arguments, (first.found.type,)):
-                    if first.found.entity_id != second.found.entity_id:
-                        confidence = 0.6 * first.directness * second.directness
-                        yield Statement(
-                            first.found,
-                            "compared_with",
-                            second.found,
-                            attribution,
-                            (token,),
-                            "construction:contrast",
-                            confidence,
-                        )
+            for first, second in pairs:
+                yield Statement(
+                    first.found,
+                    "compared_with",
+                    second.found,
+                    attribution,
+                    (token,),
+                    "construction:contrast",
+                    0.6 * first.directness * second.directness,
+                )
 
 
 def _contrasts(token: Token) -> Iterator[tuple[Token, list[Token], Sequence[str]]]:
