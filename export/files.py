@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
+from ..collector import collector_paused
 from ..errors import ExportError
 from ..whole_files import replacing
 
@@ -32,11 +33,12 @@ def open_text(target: Path | BinaryIO, *, errors: str = "strict") -> Iterator[Te
     Raises:
         ExportError: The path cannot be written.
     """
-    if isinstance(target, str | os.PathLike):
-        with _replacing(Path(target)) as stream:
-            yield from _as_text(stream, errors)
-    else:
-        yield from _as_text(target, errors)
+    with collector_paused():
+        if isinstance(target, str | os.PathLike):
+            with _replacing(Path(target)) as stream:
+                yield from _as_text(stream, errors)
+        else:
+            yield from _as_text(target, errors)
 
 
 def write_pieces(pieces: Iterable[str], target: Path | BinaryIO) -> None:

@@ -7,10 +7,9 @@ the store as its parts are gone through, so that a graph may be larger than memo
 
 from __future__ import annotations
 
-import gc
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby, pairwise
@@ -21,6 +20,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..collector import collector_paused
 from ..schema import (
     Claim,
     CoMention,
@@ -97,7 +97,7 @@ def assemble(
             store = stack.enter_context(Store(":memory:"))
             for extraction in extractions:
                 store.add(extraction, "given")
-        stack.enter_context(_collector_paused())
+        stack.enter_context(collector_paused())
         parts = Assembly(
             store,
             relations=relations,
@@ -117,18 +117,6 @@ def assemble(
             decisions=parts.decisions,
             stale=parts.stale,
         )
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep Python from searching millions of objects that all stay for ones that could go."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 class Assembly:
@@ -160,7 +148,7 @@ class Assembly:
         self.relations = dict(sorted(relations.items()))
         self._corpus = store.corpus()
         self._curation = curation or Curation()
-        with _collector_paused():
+        with collector_paused():
             self._resolution = resolve(self._corpus.names(), self._curation)
         self._ids = [entity.id for entity in self._resolution.entities]
         self._numbers = {entity_id: number for number, entity_id in enumerate(self._ids)}

@@ -23,6 +23,7 @@ FLOOR = {
     "schema": 0,
     "errors": 0,
     "seeds": 0,
+    "collector": 0.3,
     "shallow_yaml": 0.3,
     "whole_files": 0.3,
     "segmentation": 0.5,
