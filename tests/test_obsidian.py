@@ -185,16 +185,21 @@ def test_no_name_is_markup(name, title, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ['a "b"', "a: b", "- a", "{x}", "# no", "'", "a\u2028x", "🚀", "null", "1", "\x7f\x85a"]
+    ("text", "kept"),
+    [
+        *((text, text) for text in ('a "b"', "a: b", "- a", "{x}", "# no", "'", "🚀", "null", "1")),
+        ("\x7fa", "\x7fa"),
+        ("a\u2028x\x85y", "a x y"),  # on one line, whatever ends lines
+    ],
 )
-def test_properties_are_yaml(text, tmp_path):
+def test_properties_are_yaml(text, kept, tmp_path):
     entity = Entity(id="a:b", name="x", type="system", subtype=text, aliases=(text, "y"))
     graph = replace(SMALL, entities=(entity,), **ALONE)
 
     read = properties(notes(graph, tmp_path)["entities/x"])
 
-    assert read["subtype"] == text
-    assert read["aliases"] == [text, "y"]
+    assert read["subtype"] == kept
+    assert read["aliases"] == [kept, "y"]
 
 
 def test_a_note_says_beside_whom_an_entity_is_named(tmp_path):
