@@ -54,7 +54,9 @@ MET = (
     "relation STRING, sentences INT64, paragraphs INT64, documents INT64, npmi DOUBLE, "
     "log_likelihood DOUBLE"
 )
-ONLY_NEO4J = re.compile(r"CREATE CONSTRAINT |MATCH \(n:Entity \{type: '[^']*'\}\) SET n:`\w+`;$")
+ONLY_NEO4J = re.compile(
+    r"CREATE CONSTRAINT |MATCH \(n:Entity \{type: '(?:[^'\\]|\\.)*'\}\) SET n:`\w+`;$"
+)
 
 
 def script(graph):
