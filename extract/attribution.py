@@ -47,8 +47,8 @@ from .stating.negation import has_no
 from .stating.nouns import holders
 from .stating.predicates import (
     is_any,
-    is_comparison,
     is_left_open,
+    is_likened,
     is_unlikely,
     is_unsettled,
     is_untrue,
@@ -345,7 +345,7 @@ class _Walk:
             self._lexicon.marks(noun, "report_noun") and is_untrue(verb, self._lexicon)
         ):
             self._found.deny()  # the pact is a dead letter, reports of it proved false
-        elif self._lexicon.marks(verb, "occurrence") and not is_comparison(verb):
+        elif self._lexicon.marks(verb, "occurrence") and not is_likened(verb):
             self._clauses.read(verb)  # the sale did not go ahead
         elif self._lexicon.marks(verb, "collapse"):
             self._found.deny()

@@ -67,6 +67,7 @@ class Clauses:
             self._found.deny()
 
     def modals(self, word: Token) -> None:
+        """*may buy*, *will buy*, *India to buy*: possible or ahead; *can* is a capability."""
         for child in word.children:
             if child.dep_ in ("aux", "auxpass") and (
                 self._lexicon.marks(child, "doubtful_modal") or self._lexicon.marks(child, "future")

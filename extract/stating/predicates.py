@@ -76,5 +76,6 @@ def is_any(noun: Token) -> bool:
     return any(c.dep_ == "det" and c.lower_ in ("any", "whatever", "whichever") for c in noun.lefts)
 
 
-def is_comparison(verb: Token) -> bool:
+def is_likened(verb: Token) -> bool:
+    """Whether the verb joins its subject to another noun: it is the likeness that is denied."""
     return any(c.dep_ == "attr" for c in verb.children)
