@@ -15,7 +15,7 @@ import time
 
 import numpy as np
 
-from actorgraph.graph.comention import tally_comentions
+from actorgraph.graph.comention import count_comentions
 from actorgraph.graph.storage.tally import Ints
 from actorgraph.graph.windows import PARAGRAPH
 
@@ -27,7 +27,7 @@ def main(mentions: int) -> None:
     rows = generated_rows(mentions)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     started = time.process_time()
-    pairs = sum(len(table.pairs) for table in tally_comentions(rows, ACTORS))
+    pairs = sum(len(table.a) for table in count_comentions(rows, ACTORS).tables)
     seconds = time.process_time() - started
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(

@@ -70,7 +70,7 @@ def graph_from_file(store: Store, key: str) -> KnowledgeGraph | None:
     from ..graph.storage.graph_file import GraphFile
 
     try:
-        file = GraphFile(store.path.with_name(GRAPH))
+        file = GraphFile.open(store.path.with_name(GRAPH))
     except StoreError:
         return None
     if file.key != key:
@@ -105,11 +105,11 @@ def assemble_file(store: Store, decisions: Curation | None, key: str) -> Knowled
     """Make the graph of a store in the file beside it, part by part, and open it."""
     from ..graph.assemble import Assembly
     from ..graph.model import KnowledgeGraph
-    from ..graph.storage.database import write_database
+    from ..graph.storage.database import write_tables
 
     register_writers()
     parts = Assembly(store, curation=decisions, **_run_of(store))
-    file = write_database(parts, store.path.with_name(GRAPH), key)
+    file = write_tables(parts, store.path.with_name(GRAPH), key)
     return KnowledgeGraph.open(file, _curator_of(store))
 
 

@@ -84,9 +84,9 @@ class Reading:
         stamp = self._stamp(file)
         known = self._intake.recall(stamp, LANGUAGES) if stamp else None
         if known is not None:
-            for document in known:
-                if self._is_readable(document):
-                    self._counted(self._intake.add_known(document, self._recipe.key))
+            for recalled in known:
+                if self._is_readable(recalled.language):
+                    self._counted(self._intake.add_recalled(recalled, self._recipe.key))
             return
         problems, repeats = len(self.problems), self._repeats
         for document in documents:
@@ -97,14 +97,14 @@ class Reading:
             self._intake.forget(stamp)  # a problem is told at every build
 
     def _take(self, document: Document) -> None:
-        if self._is_readable(document):
+        if self._is_readable(document.language):
             self._counted(self._intake.add(document, self._recipe.key_of(document)))
 
-    def _is_readable(self, document: Document) -> bool:
-        """Whether there is a pipeline for a document; if not, it is counted."""
-        if document.language in LANGUAGES:
+    def _is_readable(self, language: str) -> bool:
+        """Whether there is a pipeline for a language; if not, the document is counted."""
+        if language in LANGUAGES:
             return True
-        self.languages[document.language] = self.languages.get(document.language, 0) + 1
+        self.languages[language] = self.languages.get(language, 0) + 1
         return False
 
     def _counted(self, is_first: bool) -> None:

@@ -12,20 +12,17 @@ coincidence*. Both take the sentence as their unit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..schema import CoMention, Evidence
 from .storage.tally import Ints, Tally, run_starts
 from .windows import DOCUMENT, NEAR, PARAGRAPH, SENTENCE, Chunk, Numbers, ranked
 
 Floats = NDArray[np.float64]
-Quote = Callable[[int, int], Evidence]
-"""From the numbers of two rows, the stretch of text that holds both mentions."""
 
 TOP_ENTITIES = 30
 """Entities of a document, most mentioned first, that meet in the window of the document."""
@@ -42,21 +39,46 @@ _KINDS = 4
 
 
 class CoMentions(NamedTuple):
-    """All pairs that met, by `a` and `b`, and what was left out for the size of windows."""
+    """All pairs that met, and what was left out for the size of windows."""
 
-    pairs: Iterator[CoMention]
+    tables: Iterator[Table]
+    """Some pairs at a time, sorted."""
     documents_cut: int
     """Documents in which only the entities mentioned most meet as a whole."""
     windows_cut: int
     """Sentences and paragraphs of which only the first entities meet in them."""
 
 
+class Examples(NamedTuple):
+    """Where pairs are named together: some places each, in the order of the corpus."""
+
+    places: Ints
+    """Which pair of a table; sorted."""
+    left: Ints
+    """The row that names one end."""
+    right: Ints
+    """The row that names the other."""
+
+
+class Table(NamedTuple):
+    """Pairs of entities with their counts, column by column."""
+
+    a: Ints
+    b: Ints
+    sentences: Ints
+    paragraphs: Ints
+    documents: Ints
+    npmi: Floats
+    log_likelihood: Floats
+    examples: Examples
+
+
 def count_comentions(
     rows: Numbers,
-    names: Sequence[str],
+    entities: int,
     *,
     sentences: int = 0,
-    quote: Quote | None = None,
+    with_examples: bool = False,
     document_only_from: int = 0,
     chunk_rows: int = CHUNK_ROWS,
     folder: Path | None = None,
@@ -67,9 +89,9 @@ def count_comentions(
         rows: One row a mention: numbers of its document, paragraph, sentence and entity.
             Paragraphs and sentences count within their document; -1 is unknown. Rows are in
             the order of documents; 32 bits a number are enough.
-        names: Ids of the entities, sorted; the last column of `rows` are places in it.
+        entities: How many there are.
         sentences: How many sentences the corpus has, with or without mentions.
-        quote: Makes the evidence of an example from two rows; without it there are none.
+        with_examples: Whether to keep where pairs are named together.
         document_only_from: In how many documents a pair that shares no paragraph must meet to
             be kept; 0 drops all such pairs.
         chunk_rows: About how many rows are counted at a time, in whole documents.
@@ -79,40 +101,9 @@ def count_comentions(
     A pair that meets in no sentence has an NPMI of -1 and a log-likelihood of 0. Where a pair
     meets in a paragraph, its document counts even if the window of the document was cut.
     """
-    counter = _Counter(len(names), document_only_from, quote is not None, folder)
+    counter = _Counter(entities, document_only_from, with_examples, folder)
     counter.add(rows, chunk_rows)
-    return CoMentions(
-        _quoted_pairs(counter, names, sentences, quote), counter.documents_cut, counter.windows_cut
-    )
-
-
-def tally_comentions(
-    rows: Numbers, entities: int, *, sentences: int = 0, chunk_rows: int = CHUNK_ROWS
-) -> Iterator[Table]:
-    """Count like `count_comentions`, without examples, and leave the counts in columns."""
-    counter = _Counter(entities, 0, False, None)
-    counter.add(rows, chunk_rows)
-    yield from counter.tables(sentences)
-
-
-def _quoted_pairs(
-    counter: _Counter, names: Sequence[str], sentences: int, quote: Quote | None
-) -> Iterator[CoMention]:
-    for table in counter.tables(sentences):
-        examples = _quoted(counter.examples(table.pairs), quote) if quote else {}
-        columns = zip(*(column.tolist() for column in table[1:]), strict=True)
-        for place, (a, b, *counts, npmi, likelihood) in enumerate(columns):
-            in_sentences, in_paragraphs, in_documents = counts
-            yield CoMention(
-                a=names[a],
-                b=names[b],
-                sentences=in_sentences,
-                paragraphs=in_paragraphs,
-                documents=in_documents,
-                npmi=npmi,
-                log_likelihood=likelihood,
-                examples=tuple(examples.get(place, ())),
-            )
+    return CoMentions(counter.tables(sentences), counter.documents_cut, counter.windows_cut)
 
 
 def normalized_pmi(together: Floats, a: Floats, b: Floats, windows: float) -> Floats:
@@ -143,29 +134,6 @@ def log_likelihood(together: Floats, a: Floats, b: Floats, windows: float) -> Fl
     return ratio
 
 
-class Table(NamedTuple):
-    """Pairs with their counts, column by column."""
-
-    pairs: Ints
-    a: Ints
-    b: Ints
-    sentences: Ints
-    paragraphs: Ints
-    documents: Ints
-    npmi: Floats
-    log_likelihood: Floats
-
-
-def _quoted(examples: tuple[Ints, Ints, Ints], quote: Quote) -> dict[int, list[Evidence]]:
-    """Examples by the place of their pair; quoted document by document, which is faster."""
-    places, left, right = examples
-    quotes = {row: quote(*row) for row in sorted(zip(left.tolist(), right.tolist(), strict=True))}
-    found: dict[int, list[Evidence]] = {}
-    for place, *row in zip(places.tolist(), left.tolist(), right.tolist(), strict=True):
-        found.setdefault(place, []).append(quotes[row[0], row[1]])
-    return found
-
-
 class _Counter:
     """Counts pairs of one corpus, chunk by chunk. A pair is the number a × entities + b."""
 
@@ -191,17 +159,6 @@ class _Counter:
             pairs, documents_cut = chunk.document_pairs(TOP_ENTITIES, TOP_NEAR)
             self.documents_cut += documents_cut
             self._count(chunk, pairs, DOCUMENT)
-
-    def examples(self, pairs: Ints) -> tuple[Ints, Ints, Ints]:
-        """Places of pairs, and the two rows of each of their examples, in corpus order."""
-        by_sentence, by_paragraph = (self._examples[column].of(pairs) for column in NEAR)
-        further = ~np.isin(by_paragraph[0], by_sentence[0])
-        places, left, right = (
-            np.concatenate((near, far[further]))
-            for near, far in zip(by_sentence, by_paragraph, strict=True)
-        )
-        order = np.lexsort((right, left, places))
-        return places[order], left[order], right[order]
 
     def tables(self, sentences: int) -> Iterator[Table]:
         """All pairs worth keeping, sorted, some at a time."""
@@ -245,6 +202,19 @@ class _Counter:
         a, b = chunk.ends(pairs)
         return a * self._entities + b
 
+    def _examples_of(self, pairs: Ints) -> Examples:
+        """Where sorted pairs are named together."""
+        by_sentence, by_paragraph = (
+            self._examples[column].of(pairs) if self._examples else _NO_EXAMPLES for column in NEAR
+        )
+        further = ~np.isin(by_paragraph.places, by_sentence.places)
+        places, left, right = (
+            np.concatenate((near, far[further]))
+            for near, far in zip(by_sentence, by_paragraph, strict=True)
+        )
+        order = np.lexsort((right, left, places))
+        return Examples(places[order], left[order], right[order])
+
     def _table(self, pairs: Ints, by_kind: Ints, windows: int) -> Table:
         a, b = np.divmod(pairs, self._entities)
         npmi, likelihood = np.full(len(pairs), -1.0), np.zeros(len(pairs))
@@ -254,7 +224,6 @@ class _Counter:
         npmi[near] = normalized_pmi(together, of_a, of_b, float(windows))
         likelihood[near] = log_likelihood(together, of_a, of_b, float(windows))
         return Table(
-            pairs=pairs,
             a=a,
             b=b,
             sentences=by_kind[SENTENCE],
@@ -262,7 +231,12 @@ class _Counter:
             documents=by_kind[DOCUMENT],
             npmi=np.round(npmi, 4),
             log_likelihood=np.round(likelihood, 4),
+            examples=self._examples_of(pairs),
         )
+
+
+_NONE = np.empty(0, np.int64)
+_NO_EXAMPLES = Examples(_NONE, _NONE, _NONE)
 
 
 class _Examples:
@@ -277,14 +251,13 @@ class _Examples:
         while len(self._batches) > 1 and len(self._batches[-2][0]) <= 2 * len(self._batches[-1][0]):
             self._merge_last()
 
-    def of(self, pairs: Ints) -> tuple[Ints, Ints, Ints]:
-        """Places of pairs, and both rows of each of their examples."""
+    def of(self, pairs: Ints) -> Examples:
+        """Both rows of each example of sorted pairs."""
         while len(self._batches) > 1:
             self._merge_last()
-        empty = np.empty(0, np.int64)
-        known, left, right = self._batches[0] if self._batches else (empty, empty, empty)
+        known, left, right = self._batches[0] if self._batches else _NO_EXAMPLES
         kept = _is_in(known, pairs)
-        return np.searchsorted(pairs, known[kept]), left[kept], right[kept]
+        return Examples(np.searchsorted(pairs, known[kept]), left[kept], right[kept])
 
     def _merge_last(self) -> None:
         later, earlier = self._batches.pop(), self._batches.pop()

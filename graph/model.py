@@ -86,7 +86,7 @@ class KnowledgeGraph(Corrections, StatementQuestions, NetworkQuestions):
         >>> KnowledgeGraph.open(path).evidence("Russia", "NATO")[0].statement
         'Russia opposes NATO (asserted)'
         """
-        file = path if isinstance(path, GraphFile) else GraphFile(path)
+        file = path if isinstance(path, GraphFile) else GraphFile.open(path)
         graph = cls(
             title=file.title,
             entities=file.entities.values(),
@@ -308,8 +308,9 @@ class KnowledgeGraph(Corrections, StatementQuestions, NetworkQuestions):
     @cached_property
     def _database(self) -> sqlite3.Connection:
         from .storage.database import in_memory
+        from .storage.tables import TablesOf
 
-        return self._file.db if self._file else in_memory(self)
+        return self._file.db if self._file else in_memory(TablesOf(self))
 
     @cached_property
     def _duck(self) -> DuckCopy:

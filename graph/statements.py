@@ -118,7 +118,8 @@ class StatementQuestions(GraphContents):
     def why_edge(self, a: Name, b: Name) -> EdgeExplanation:
         """Return what the stated relations of two entities rest on, claim by claim.
 
-        Shown are status and belief of each edge, and the rule, wording and sentence of each claim.
+        Shown are status and belief of each edge, and the rule, weight, wording and sentence of each
+        claim.
 
         >>> [edge.status.value for edge in kg.why_edge("Turkey", "S-400")]
         ['contested']

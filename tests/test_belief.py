@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actorgraph.graph.evidence.belief import belief_of, explain, status_of
-from actorgraph.schema import Claim, Evidence, Modality, Polarity, Status
+from actorgraph.graph.evidence.belief import Said, belief_of, sentence_key, status_of, weights_of
+from actorgraph.schema import Modality, Polarity, Status
 
 AFFIRMED, NEGATED = Polarity.AFFIRMED, Polarity.NEGATED
 ASSERTED, REPORTED, HYPOTHETICAL = Modality
@@ -12,20 +12,24 @@ YES, SAID, MAY = (AFFIRMED, ASSERTED), (AFFIRMED, REPORTED), (AFFIRMED, HYPOTHET
 NO, SAID_NO, MAY_NOT = (NEGATED, ASSERTED), (NEGATED, REPORTED), (NEGATED, HYPOTHETICAL)
 
 
-def claim(polarity, modality, *, document="d1", sentence="Turkey bought it.", confidence=1.0):
-    return Claim(
-        id="c",
-        subject_id="country:tr",
-        relation="acquires",
-        object_id="system:s-400",
+def claim(
+    polarity,
+    modality,
+    *,
+    document="d1",
+    publisher=None,
+    sentence="Turkey bought it.",
+    confidence=1.0,
+):
+    return Said(
         polarity=polarity,
         modality=modality,
-        wording="bought",
-        rule="test",
         confidence=confidence,
-        evidence=Evidence(document_id=document, start=0, end=len(sentence), exact=sentence),
-        subject_mention=(0, 6),
-        object_mention=(14, 16),
+        sentence=sentence_key(sentence),
+        document=document,
+        source=publisher or document,
+        speaker=document,
+        date=None,
     )
 
 
@@ -60,6 +64,7 @@ stances = st.builds(
     st.sampled_from(Polarity),
     st.sampled_from(Modality),
     document=st.sampled_from(["d1", "d2", "d3"]),
+    publisher=st.sampled_from([None, "Acme"]),
     sentence=st.sampled_from(["A sentence.", "Another one.", "A third."]),
     confidence=st.sampled_from([0.2, 0.5, 0.9]),
 )
@@ -77,9 +82,7 @@ def test_status_does_not_depend_on_order_or_number(some, more):
 def test_belief_does_not_depend_on_order_or_copies(some, random):
     shuffled = [*some, *some]
     random.shuffle(shuffled)
-    assert belief_of(shuffled, {"d1": "Acme", "d2": "Acme"}) == belief_of(
-        some, {"d1": "Acme", "d2": "Acme"}
-    )
+    assert belief_of(shuffled) == belief_of(some)
 
 
 @settings(deadline=None)
@@ -139,15 +142,18 @@ def test_belief_follows_the_formula(weighed, expected):
 
 
 def test_two_sentences_of_one_publisher_are_one_source():
-    apart = [claim(*YES, confidence=0.8), claim(*YES, confidence=0.8, document="d2", sentence="B")]
+    one = claim(*YES, confidence=0.8, publisher="Acme")
+    other = claim(*YES, confidence=0.8, document="d2", publisher="Acme", sentence="B")
 
-    assert belief_of(apart, {"d1": "Acme", "d2": "Acme"}) == 0.88
+    assert belief_of([one, other]) == 0.88
 
 
-def test_explanations_show_the_weights():
-    weighed = [claim(*YES, confidence=0.8), claim(*SAID_NO, confidence=0.5, sentence="It did not.")]
+def test_a_claim_that_repeats_a_stronger_one_weighs_nothing():
+    weighed = [
+        claim(*SAID, confidence=0.8, publisher="Acme"),
+        claim(*YES, confidence=0.8, document="d2", publisher="Acme"),
+        claim(*YES, confidence=0.5, sentence="It has it.", publisher="Acme"),
+        claim(*SAID_NO, confidence=0.5, publisher="Acme"),
+    ]
 
-    assert explain(weighed) == (
-        "contested, belief 0.52; affirmed by 1 sentence (weight 0.8): 0.8; "
-        "denied by 1 sentence (weight 0.35): 0.35"
-    )
+    assert weights_of(weighed) == [0.0, 0.8, 0.25, 0.35]

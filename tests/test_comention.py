@@ -1,6 +1,7 @@
 import math
 from collections import Counter
 from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -11,9 +12,9 @@ from actorgraph.errors import StoreError
 from actorgraph.graph.comention import count_comentions, log_likelihood, normalized_pmi
 from actorgraph.graph.storage import tally
 from actorgraph.graph.storage.tally import Tally
-from actorgraph.schema import Evidence
 
-NAMES = [f"country:{letter}" for letter in "abcdefgh"]
+ENTITIES = 8
+LETTERS = "abcdefgh"
 
 
 def rows(*mentions):
@@ -21,9 +22,40 @@ def rows(*mentions):
     return np.array(mentions, dtype=np.int64).reshape(-1, 4)
 
 
+class Pair(NamedTuple):
+    """One row of a table."""
+
+    a: int
+    b: int
+    sentences: int
+    paragraphs: int
+    documents: int
+    npmi: float
+    log_likelihood: float
+    examples: list[tuple[int, int]]
+
+
+def pairs_of(found):
+    """All pairs, with the rows of their examples."""
+    pairs = []
+    for table in found.tables:
+        examples = {}
+        for place, *ends in zip(*(column.tolist() for column in table.examples), strict=True):
+            examples.setdefault(place, []).append(tuple(ends))
+        columns = zip(*(column.tolist() for column in table[:-1]), strict=True)
+        pairs.extend(Pair(*row, examples.get(place, [])) for place, row in enumerate(columns))
+    return pairs
+
+
+def pairs(table, entities=ENTITIES, **options):
+    return pairs_of(count_comentions(table, entities, **options))
+
+
 def counted(table, **options):
-    pairs = list(count_comentions(table, NAMES, **options).pairs)
-    return {(p.a[-1], p.b[-1]): (p.sentences, p.paragraphs, p.documents) for p in pairs}
+    return {
+        (LETTERS[p.a], LETTERS[p.b]): (p.sentences, p.paragraphs, p.documents)
+        for p in pairs(table, **options)
+    }
 
 
 @pytest.mark.parametrize(
@@ -66,45 +98,38 @@ def test_pairs_of_a_document_alone_are_kept_on_request():
 
 
 def test_a_long_list_of_names_is_cut_and_recorded():
-    names = [f"person:{n:03}" for n in range(40)]
     table = rows(*((0, n, n, n) for n in range(40)), (0, 40, 40, 39), (0, 40, 40, 38))
     again = table + np.array([1, 0, 0, 0])
 
-    found = count_comentions(np.concatenate((table, again)), names, document_only_from=2)
-    kept = list(found.pairs)
+    found = count_comentions(np.concatenate((table, again)), 40, document_only_from=2)
+    kept = pairs_of(found)
 
     assert found.documents_cut == 2
     # The two names used twice stay, with the first 28 of the others.
     assert len(kept) == 30 * 29 // 2
-    assert {p.a for p in kept} | {p.b for p in kept} == {
-        *names[:28],
-        "person:038",
-        "person:039",
-    }
+    assert {p.a for p in kept} | {p.b for p in kept} == {*range(28), 38, 39}
 
 
 def test_of_a_register_the_first_names_meet():
-    names = [f"person:{n:03}" for n in range(103)]
     order = [*range(3, 103), 0, 1, 2, 0]
     table = rows(*((0, 0, 0, n) for n in order), (0, 0, 1, 1), (0, 0, 1, 2))
 
-    found = count_comentions(table, names)
-    kept = {(p.a, p.b): (p.sentences, p.paragraphs) for p in found.pairs}
+    found = count_comentions(table, 103)
+    kept = {(p.a, p.b): (p.sentences, p.paragraphs) for p in pairs_of(found)}
 
     # The sentence and its paragraph.
     assert found.windows_cut == 2
     assert len(kept) == 100 * 99 // 2 + 1
-    assert kept["person:001", "person:002"] == (1, 0)
-    assert kept["person:003", "person:102"] == (1, 1)
-    assert "person:000" not in {name for pair in kept for name in pair}
+    assert kept[1, 2] == (1, 0)
+    assert kept[3, 102] == (1, 1)
+    assert 0 not in {end for pair in kept for end in pair}
 
 
 def test_a_pair_beyond_the_cut_still_shares_its_document():
-    names = [f"person:{n:03}" for n in range(40)]
     together = [(0, 99, 99, 38), (0, 99, 99, 39)]
     often = [(0, n, n, n) for n in range(35) for _ in range(2)]
 
-    (pair,) = count_comentions(rows(*often, *together), names).pairs
+    (pair,) = pairs(rows(*often, *together), 40)
 
     assert (pair.sentences, pair.paragraphs, pair.documents) == (1, 1, 1)
 
@@ -133,13 +158,8 @@ def test_counts_agree_with_counting_by_hand(drawn):
             counts.update(combinations(sorted(actors), 2))
 
     assert counted(table) == {
-        (NAMES[a][-1], NAMES[b][-1]): tuple(counts[a, b] for counts in expected)
-        for a, b in expected[1]
+        (LETTERS[a], LETTERS[b]): tuple(counts[a, b] for counts in expected) for a, b in expected[1]
     }
-
-
-def spot(left, right):
-    return Evidence(document_id="d", start=left, end=right + 1, exact="")
 
 
 @settings(deadline=None)
@@ -147,24 +167,24 @@ def spot(left, right):
 def test_the_size_of_chunks_does_not_matter(drawn, size):
     table = table_of(drawn)
 
-    whole = list(count_comentions(table, NAMES, quote=spot).pairs)
+    whole = pairs(table, with_examples=True)
 
-    assert list(count_comentions(table, NAMES, quote=spot, chunk_rows=size).pairs) == whole
+    assert pairs(table, with_examples=True, chunk_rows=size) == whole
 
 
-@pytest.mark.parametrize("quote", [None, spot])
-def test_counts_on_disk_are_those_in_memory(quote, monkeypatch, tmp_path):
+@pytest.mark.parametrize("with_examples", [False, True])
+def test_counts_on_disk_are_those_in_memory(with_examples, monkeypatch, tmp_path):
     chance = np.random.default_rng(1)
     table = chance.integers(0, 8, (2_000, 4))
     table[:, 0] = np.sort(chance.integers(0, 300, 2_000))
-    whole = list(count_comentions(table, NAMES, quote=quote).pairs)
+    whole = pairs(table, with_examples=with_examples)
 
     monkeypatch.setattr(tally, "IN_MEMORY", 50)
     monkeypatch.setattr(tally, "RANGE", 16)
     monkeypatch.setattr(tally, "STEP", 4)
-    options = {"quote": quote, "chunk_rows": 100, "folder": tmp_path}
+    options = {"with_examples": with_examples, "chunk_rows": 100, "folder": tmp_path}
 
-    assert list(count_comentions(table, NAMES, **options).pairs) == whole
+    assert pairs(table, **options) == whole
     assert len(whole) == 28
     assert not list(tmp_path.iterdir())
 
@@ -203,12 +223,9 @@ def test_examples_are_the_first_of_the_corpus(drawn):
         for pair, places in met.items():
             expected.setdefault(pair, sorted(places)[:3])
 
-    found = count_comentions(table, NAMES, quote=spot).pairs
+    found = pairs(table, with_examples=True)
 
-    assert {
-        (NAMES.index(p.a), NAMES.index(p.b)): [(e.start, e.end - 1) for e in p.examples]
-        for p in found
-    } == expected
+    assert {(p.a, p.b): p.examples for p in found} == expected
 
 
 def test_examples_are_the_first_sentences_else_the_first_paragraphs():
@@ -219,16 +236,16 @@ def test_examples_are_the_first_sentences_else_the_first_paragraphs():
         *((1, 0, 0, 2), (1, 0, 1, 3)),
     )
 
-    near, far = count_comentions(table, NAMES, quote=spot).pairs
+    near, far = pairs(table, with_examples=True)
 
-    assert [(e.start, e.end - 1) for e in near.examples] == [(2, 3), (4, 5), (6, 7)]
-    assert [(e.start, e.end - 1) for e in far.examples] == [(16, 17)]
+    assert near.examples == [(2, 3), (4, 5), (6, 7)]
+    assert far.examples == [(16, 17)]
 
 
 def test_npmi_and_likelihood_take_the_sentence_as_their_unit():
     table = rows((0, 0, 0, 0), (0, 0, 0, 1), (0, 1, 1, 0), (0, 2, 2, 2), (0, 2, 3, 3))
 
-    near, far = count_comentions(table, NAMES, sentences=8).pairs
+    near, far = pairs(table, sentences=8)
 
     # p(a) = 2/8, p(b) = 1/8, p(a, b) = 1/8
     assert near.npmi == pytest.approx(math.log(4) / math.log(8), abs=1e-4)

@@ -108,7 +108,7 @@ def test_the_file_knows_what_it_was_made_from(pair):
 
 
 def test_every_claim_is_found_by_each_of_its_parts(small_graph, tmp_path):
-    file = GraphFile(small_graph.write_database(tmp_path / "g.sqlite"))
+    file = GraphFile.open(small_graph.write_database(tmp_path / "g.sqlite"))
     for claim in small_graph.claims():
         parts = sorted(parts_of(claim))
         assert all(claim in file.claims_about(part) for part in parts)

@@ -550,7 +550,7 @@ def test_why_edge_shows_rule_wording_and_sentence_of_each_claim(small_graph, mon
     edges = small_graph.why_edge("S-400", "Turkey")
     assert [edge.status for edge in edges] == [Status.CONTESTED]
     printed = str(edges)
-    for words in ("verb:acquires (0.95)", "took delivery of", "reported not"):
+    for words in ("verb:acquires (0.95)", "took delivery of", "reported not", "weight"):
         assert words in printed
 
 

@@ -261,18 +261,29 @@ class DecisionList(Results[Decision]):
 
 
 class EdgeExplanation(Linked[Edge]):
-    """What stated edges rest on: each row is one claim, with the rule that found it."""
+    """What stated edges rest on: each row is one claim, with the rule that found it.
 
-    columns = ("edge", "status", "belief", "stance", "wording", "rule", "sentence", "source")
+    The weight is what a claim adds to the belief: the confidence of its rule, less if it is only
+    reported or possible, less for each further sentence of one publisher, and nothing if it repeats
+    another claim.
+    """
+
+    columns = (
+        *("edge", "status", "belief", "stance", "wording", "rule", "weight"),
+        *("sentence", "source"),
+    )
 
     def cells(self, item: Edge) -> Iterator[tuple[str, ...]]:
+        from ..evidence.weighing import weigh_each
+
         names = self._labels
         head: tuple[str, ...] = (names.link(*item.key), item.status.value, f"{item.belief:.2f}")
-        for claim in item.claims:
+        weights = weigh_each(item.claims, names.documents.get)
+        for claim, weight in zip(item.claims, weights, strict=True):
             rule = f"{claim.rule} ({claim.confidence:.2f})"
             sentence = " ".join(claim.evidence.exact.split())
             source = names.source(claim.evidence)
-            yield (*head, stance(claim), claim.wording, rule, sentence, source)
+            yield (*head, stance(claim), claim.wording, rule, f"{weight:.2f}", sentence, source)
             head = ("", "", "")
 
     def record(self, item: Edge) -> Record:

@@ -23,10 +23,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, Protocol
 
-from ...schema import Claim, Modality, Polarity, Status
+from ...schema import Modality, Polarity, Status
 
-FIRMNESS: Mapping[Modality, float] = {
+FIRMNESS: Mapping[str, float] = {
     Modality.ASSERTED: 1.0,
     Modality.REPORTED: 0.7,
     Modality.HYPOTHETICAL: 0.25,
@@ -36,7 +37,33 @@ SAME_SOURCE = 0.5
 """Factor for each further sentence of one source."""
 
 _WORD = re.compile(r"\w+")
-_NO_SOURCES: Mapping[str, str] = {}
+
+
+class Stance(Protocol):
+    """Whether and how firmly something is stated."""
+
+    @property
+    def polarity(self) -> str: ...
+    @property
+    def modality(self) -> str: ...
+
+
+class Said(NamedTuple):
+    """A claim, as far as it weighs."""
+
+    polarity: str
+    modality: str
+    confidence: float
+    sentence: str
+    """The `sentence_key` of its evidence."""
+    document: str
+    """Id of the document that says so."""
+    source: str
+    """Who published it; a document of no publisher is a source of its own."""
+    speaker: str
+    """Id of the document that speaks for this one and its copies."""
+    date: str | None
+    """When it happened, else when it was published."""
 
 
 def sentence_key(sentence: str) -> str:
@@ -48,7 +75,7 @@ def sentence_key(sentence: str) -> str:
     return " ".join(_WORD.findall(sentence.casefold()))
 
 
-def status_of(claims: Iterable[Claim]) -> Status:
+def status_of(claims: Iterable[Stance]) -> Status:
     """Return what claims amount to; neither their number nor their order matters.
 
     Only firm claims, asserted or reported, speak against each other: that something *may not*
@@ -57,7 +84,7 @@ def status_of(claims: Iterable[Claim]) -> Status:
     Raises:
         ValueError: There is no claim.
     """
-    stances = {(claim.polarity, claim.modality is Modality.HYPOTHETICAL) for claim in claims}
+    stances = {(claim.polarity, claim.modality == Modality.HYPOTHETICAL) for claim in claims}
     if not stances:
         raise ValueError("an edge without claims has no status")
     affirmed = (Polarity.AFFIRMED, False) in stances
@@ -69,49 +96,38 @@ def status_of(claims: Iterable[Claim]) -> Status:
     return Status.HYPOTHETICAL
 
 
-def belief_of(claims: Sequence[Claim], sources: Mapping[str, str] = _NO_SOURCES) -> float:
-    """Return how well the claims support the edge, from 0 to 1, to four digits.
-
-    Args:
-        claims: All claims of one edge.
-        sources: Publisher by document id; a document with none is a source of its own.
-    """
-    support = _noisy_or(_weights(claims, Polarity.AFFIRMED, sources))
-    denial = _noisy_or(_weights(claims, Polarity.NEGATED, sources))
+def belief_of(claims: Sequence[Said]) -> float:
+    """Return how well the claims of one edge support it, from 0 to 1, to four digits."""
+    weights = weights_of(claims)
+    support, denial = (
+        _noisy_or(w for w, c in zip(weights, claims, strict=True) if c.polarity == polarity)
+        for polarity in (Polarity.AFFIRMED, Polarity.NEGATED)
+    )
     return round(support * (1 - denial), 4)
 
 
-def explain(claims: Sequence[Claim], sources: Mapping[str, str] = _NO_SOURCES) -> str:
-    """Say in words and numbers how belief and status come about."""
-    lines = [f"{status_of(claims)}, belief {belief_of(claims, sources):.4g}"]
-    for polarity, verb in ((Polarity.AFFIRMED, "affirmed"), (Polarity.NEGATED, "denied")):
-        weights = _weights(claims, polarity, sources)
-        if weights:
-            listed = ", ".join(f"{weight:.2g}" for weight in weights)
-            count = f"{len(weights)} sentence{'s' if len(weights) > 1 else ''}"
-            lines.append(f"{verb} by {count} (weight {listed}): {_noisy_or(weights):.4g}")
-    return "; ".join(lines)
+def weights_of(claims: Sequence[Said]) -> list[float]:
+    """Return what each claim of one edge weighs; 0 where it repeats that of a stronger one."""
+    strongest: dict[tuple[str, str], int] = {}
+    for number, claim in enumerate(claims):
+        known = strongest.setdefault((claim.polarity, claim.sentence), number)
+        if _rank(claim) > _rank(claims[known]):
+            strongest[claim.polarity, claim.sentence] = number
+    weights = [0.0] * len(claims)
+    repeats: dict[tuple[str, str], int] = {}
+    for number in sorted(strongest.values(), key=lambda n: _rank(claims[n]), reverse=True):
+        claim = claims[number]
+        source = claim.polarity, claim.source
+        repeat = repeats.get(source, 0)
+        weights[number] = _rank(claim)[0] * SAME_SOURCE**repeat
+        repeats[source] = repeat + 1
+    return weights
 
 
-def _weights(
-    claims: Iterable[Claim], polarity: Polarity, sources: Mapping[str, str]
-) -> list[float]:
-    """Weights of the independent sentences of one polarity, greatest first."""
-    sentences: dict[str, tuple[float, str]] = {}
-    for claim in claims:
-        if claim.polarity is polarity:
-            document = claim.evidence.document_id
-            weight = claim.confidence * FIRMNESS[claim.modality]
-            key = sentence_key(claim.evidence.exact)
-            found = weight, sources.get(document, document)
-            sentences[key] = max(found, sentences.get(key, found))
-    repeats: dict[str, int] = {}
-    weights = []
-    for weight, source in sorted(sentences.values(), reverse=True):
-        weights.append(weight * SAME_SOURCE ** repeats.get(source, 0))
-        repeats[source] = repeats.get(source, 0) + 1
-    return sorted(weights, reverse=True)
+def _rank(claim: Said) -> tuple[float, str]:
+    """What a claim weighs alone; of claims that weigh the same, the source decides."""
+    return claim.confidence * FIRMNESS[claim.modality], claim.source
 
 
 def _noisy_or(weights: Iterable[float]) -> float:
-    return 1 - math.prod(1 - weight for weight in weights)
+    return 1 - math.prod(1 - weight for weight in sorted(weights, reverse=True))

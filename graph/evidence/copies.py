@@ -14,15 +14,16 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain, repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...schema import Claim, Document
 from ..storage.corpus import Corpus
+from ..storage.rows import Row, dump, load
 from ..storage.tally import Ints, run_starts
+from .belief import Said
 from .signatures import SIZE, Runs, runs_of, words_of
 
 COPY_OF = "copy_of"
@@ -80,43 +81,31 @@ def copy_notes(speakers: Mapping[str, str]) -> dict[str, dict[str, str]]:
     }
 
 
-def noted(document: Document, notes: Mapping[str, Mapping[str, str]]) -> Document:
-    """Return a document with what is to be noted of it in its metadata."""
-    note = notes.get(document.id)
+def noted(row: Row, notes: Mapping[str, Mapping[str, str]]) -> Row:
+    """Return the row of a document with what is to be noted of it in its metadata."""
+    name, *fields, metadata, passages = row
+    note = notes.get(name)
     if note is None:
-        return document
-    metadata = dict(sorted({**document.metadata, **note}.items()))
-    return document.model_copy(update={"metadata": metadata})
+        return row
+    return name, *fields, dump(dict(sorted({**load(metadata), **note}.items()))), passages
 
 
-def independent(claims: Sequence[Claim], document: Callable[[str], Document | None]) -> list[Claim]:
-    """Keep the claims of one edge that no other copy of their document has made.
+def independent(claims: Sequence[Said]) -> list[bool]:
+    """Tell which claims of one edge no other copy of their document has made.
 
     The document that speaks for its group is heard; where it says nothing of the kind, the first of
     the others. Those that affirm and those that deny are heard apart.
-
-    Args:
-        claims: All claims of one edge.
-        document: A document by its id, with what is noted of copies in its metadata.
     """
     heard: dict[tuple[str, str], str] = {}
-    said = [(claim.evidence.document_id, claim.polarity.value) for claim in claims]
-    groups = {name: _speaker_of(name, document) for name, _ in said}
-    for name, polarity in said:
-        group = groups[name]
-        first = heard.get((group, polarity), name)
-        heard[group, polarity] = min(first, name, key=lambda other: (other != group, other))
-    return [
-        claim
-        for claim, (name, polarity) in zip(claims, said, strict=True)
-        if heard[groups[name], polarity] == name
-    ]
-
-
-def _speaker_of(name: str, document: Callable[[str], Document | None]) -> str:
-    """The id of the document that speaks for one: its own, unless it is a copy."""
-    known = document(name)
-    return name if known is None else known.metadata.get(COPY_OF, name)
+    for claim in claims:
+        key = claim.speaker, claim.polarity
+        known = heard.get(key)
+        if known is None or (claim.document != claim.speaker, claim.document) < (
+            known != claim.speaker,
+            known,
+        ):
+            heard[key] = claim.document
+    return [heard[c.speaker, c.polarity] == c.document for c in claims]
 
 
 def _join_similar(band: int, candidates: Ints, texts: _Texts, groups: _Groups) -> None:

@@ -33,48 +33,62 @@ class Quoter:
         ]
         self._ends = [found.start() + len(found[0].rstrip()) for found in breaks]
         self._starts = [found.end() for found in breaks]
-        self._quotes: dict[tuple[int, int], Evidence] = {}
+        self._passages: dict[int, tuple[int, int]] = {}
 
     def quote(self, start: int, end: int, paragraph: int = -1) -> Evidence:
         """Return the sentence that holds a stretch of text, or all sentences it touches.
-
-        Only what lies around the stretch is searched for the ends of sentences: a stop within it,
-        or after an initial or a title, ends none.
 
         Args:
             start: Where the stretch begins.
             end: Where it ends.
             paragraph: Ordinal of its passage, if known; a sentence does not leave it.
         """
-        first, last = self._bounds(paragraph)
+        document = self._document
+        first, last = self.bounds(start, end, paragraph)
+        exact, prefix, suffix = quotation(document.text, first, last)
+        return Evidence(
+            document_id=document.id,
+            start=first,
+            end=last,
+            exact=exact,
+            prefix=prefix,
+            suffix=suffix,
+            date=document.date,
+        )
+
+    def bounds(self, start: int, end: int, paragraph: int = -1) -> tuple[int, int]:
+        """Return where the sentence of a stretch begins and ends; see `quote`.
+
+        Only what lies around the stretch is searched for the ends of sentences: a stop within it,
+        or after an initial or a title, ends none.
+        """
+        first, last = self._passage(paragraph)
         before = bisect_right(self._starts, start)
         after = bisect_left(self._ends, end)
         if before:
             first = max(first, self._starts[before - 1])
         if after < len(self._ends):
             last = min(last, self._ends[after])
-        first, last = min(first, start), max(last, end)
-        if (first, last) not in self._quotes:
-            self._quotes[first, last] = self._evidence(first, last)
-        return self._quotes[first, last]
+        return min(first, start), max(last, end)
 
-    def _bounds(self, paragraph: int) -> tuple[int, int]:
+    def _passage(self, number: int) -> tuple[int, int]:
         """First and last character of a passage that are no white space."""
-        text, passages = self._document.text, self._document.passages
-        first, last = 0, len(text)
-        if 0 <= paragraph < len(passages):
-            first, last = passages[paragraph].start, passages[paragraph].end
-        passage = text[first:last]
-        return last - len(passage.lstrip()), first + len(passage.rstrip())
+        found = self._passages.get(number)
+        if found is None:
+            text, passages = self._document.text, self._document.passages
+            first, last = 0, len(text)
+            if 0 <= number < len(passages):
+                first, last = passages[number].start, passages[number].end
+            passage = text[first:last]
+            found = last - len(passage.lstrip()), first + len(passage.rstrip())
+            self._passages[number] = found
+        return found
 
-    def _evidence(self, first: int, last: int) -> Evidence:
-        text = self._document.text
-        return Evidence(
-            document_id=self._document.id,
-            start=first,
-            end=last,
-            exact=text[first:last],
-            prefix=text[max(0, first - CONTEXT) : first],
-            suffix=text[last : last + CONTEXT],
-            date=self._document.date,
-        )
+
+def quotation(text: str, first: int, last: int) -> tuple[str, str, str]:
+    """Return a stretch of text, and some context before and after it.
+
+    >>> quotation("It rained. Acme sold it.", 11, 24)
+    ('Acme sold it.', 'It rained. ', '')
+    """
+    return text[first:last], text[max(0, first - CONTEXT) : first], text[last : last + CONTEXT]

@@ -21,8 +21,8 @@ from typing import Any
 from ...errors import QueryError
 from ...schema import CO_MENTIONED_WITH, RELATED_TO
 from ..answers.tables import Labels
-from ..storage.database import Parts
 from ..storage.scratch import scratch_folder, write_rows
+from ..storage.tables import Parts
 from .sql import QueryResult
 
 _NODE = {

@@ -10,7 +10,7 @@ from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from ...schema import Claim, Document, Entity, MentionKind
+from ...schema import Document, Entity, MentionKind
 from . import rows as nouns
 
 _KNOWN = 16
@@ -47,7 +47,7 @@ class Names(NamedTuple):
 
 
 class Named(NamedTuple):
-    """A mention: what it stands for, and where it is."""
+    """A mention: what it stands for, where it is, and where the sentence around it is."""
 
     document: int
     document_id: str
@@ -57,6 +57,16 @@ class Named(NamedTuple):
     sentence: int
     start: int
     end: int
+    quote_start: int
+    quote_end: int
+
+
+class Text(NamedTuple):
+    """What is needed of a document to quote it."""
+
+    id: str
+    text: str
+    date: str | None
 
 
 class Stated(NamedTuple):
@@ -96,11 +106,15 @@ class Corpus:
         """Read a document, whose number the store has given it."""
         return self._document(number)
 
-    def by_date(self) -> Iterator[Document]:
-        """All documents by date, title and id; undated ones come first."""
+    def text(self, number: int) -> Text:
+        """Read the text of a document."""
+        (row,) = self._rows("SELECT id, text, date FROM documents WHERE number = ?", number)
+        return Text._make(row)
+
+    def by_date(self) -> Iterator[tuple[Any, ...]]:
+        """Rows of all documents by date, title and id; undated ones come first."""
         order = "ORDER BY coalesce(date, ''), coalesce(title, ''), id"
-        query = nouns.select("documents") + f"WHERE {self._finished} {order}"
-        return map(nouns.read_document, self._rows(query))
+        return self._rows(nouns.select("documents") + f"WHERE {self._finished} {order}")
 
     def names(self) -> Iterator[Names]:
         """What every document calls its entities, by id; each is to be read before the next."""
@@ -147,7 +161,8 @@ class Corpus:
         """All mentions of some kinds, by document and in the order they were found."""
         places = ", ".join("?" * len(kinds))
         query = (
-            'SELECT d.number, d.id, m.entity_id, m.text, m.paragraph, m.sentence, m.start, m."end" '  # noqa: S608
+            "SELECT d.number, d.id, m.entity_id, m.text, m.paragraph, m.sentence, m.start, "  # noqa: S608
+            'm."end", m.quote_start, m.quote_end '
             "FROM documents d CROSS JOIN mentions m ON m.document = d.number "
             f"WHERE d.{self._finished} AND m.kind IN ({places}) ORDER BY d.id, m.rowid"
         )
@@ -164,20 +179,23 @@ class Corpus:
         )
         return map(Stated._make, self._rows(query))
 
-    def claims_at(self, places: Iterable[int]) -> Iterator[tuple[Claim, str | None]]:
-        """Claims by their places in the store, in the order asked for, and who published them."""
+    def claims_at(self, places: Iterable[int]) -> Iterator[tuple[str, str | None, tuple[Any, ...]]]:
+        """Rows of claims by their places in the store, in the order asked for.
+
+        Each comes after the id of its document and the name of who published that.
+        """
         columns = ", ".join(f'c."{column}"' for column in nouns.COLUMNS["claims"])
         places = iter(places)
         while asked := tuple(islice(places, _AT_ONCE)):
             query = (
-                f"SELECT c.rowid, d.publisher, d.id, {columns} FROM claims c "  # noqa: S608
+                f"SELECT c.rowid, d.id, d.publisher, {columns} FROM claims c "  # noqa: S608
                 "JOIN documents d ON d.number = c.document "
                 f"WHERE c.rowid IN ({', '.join('?' * len(asked))})"
             )
-            found = {row[0]: row[1:] for row in self._rows(query, *asked)}
+            found = {row[0]: row for row in self._rows(query, *asked)}
             for place in asked:
-                publisher, document_id, *row = found[place]
-                yield nouns.read_claim(document_id, tuple(row)), publisher
+                _, document_id, publisher, *row = found[place]
+                yield document_id, publisher, tuple(row)
 
     def has_claim(self, claim_id: str) -> bool:
         """Whether there is a claim of that id."""

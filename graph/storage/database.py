@@ -28,17 +28,15 @@ tool reads it, by these views, which are also what `KnowledgeGraph.sql` asks:
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Protocol
 
 from ...errors import StoreError
-from ...schema import Claim, CoMention, Decision, Document, Edge, Entity, Evidence, RelationType
-from ..questions.select import parts_of
-from .rows import document_row
+from ...schema import Decision, Entity
+from .rows import dump
+from .tables import ComentionRow, EdgeRow, Parts, Row, Tables, TablesOf
 
 LAYOUT = "1"
 """Version of the tables below; a file of another version is made again."""
@@ -170,29 +168,6 @@ FROM relation;
 """
 
 
-class Parts(Protocol):
-    """What a graph file holds; every sequence is sorted, and may be longer than memory."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def entities(self) -> Iterable[Entity]: ...
-    @property
-    def edges(self) -> Iterable[Edge]: ...
-    @property
-    def comentions(self) -> Iterable[CoMention]: ...
-    @property
-    def documents(self) -> Iterable[Document]: ...
-    @property
-    def relations(self) -> Mapping[str, RelationType]: ...
-    @property
-    def provenance(self) -> Mapping[str, str]: ...
-    @property
-    def decisions(self) -> Iterable[Decision]: ...
-    @property
-    def stale(self) -> Iterable[str]: ...
-
-
 def write_database(graph: Parts, path: str | Path, key: str = "") -> Path:
     """Write a graph as one SQLite file, in place of what was there, and return the path.
 
@@ -204,6 +179,11 @@ def write_database(graph: Parts, path: str | Path, key: str = "") -> Path:
     Raises:
         StoreError: The folder is not there, is read-only, or its disk is full.
     """
+    return write_tables(TablesOf(graph), path, key)
+
+
+def write_tables(tables: Tables, path: str | Path, key: str = "") -> Path:
+    """Like `write_database`, for a graph that is there as rows."""
     path = Path(path)
     partial = path.with_name(f".{path.name}.partial")
     partial.unlink(missing_ok=True)
@@ -211,7 +191,7 @@ def write_database(graph: Parts, path: str | Path, key: str = "") -> Path:
         with closing(sqlite3.connect(partial, isolation_level=None)) as db:
             db.execute("PRAGMA journal_mode = OFF")
             db.execute("PRAGMA synchronous = OFF")
-            fill(db, graph, key)
+            _fill(db, tables, key)
         partial.replace(path)
     except sqlite3.OperationalError as error:
         raise StoreError(f"Cannot write {path}: {error}.") from error
@@ -220,98 +200,69 @@ def write_database(graph: Parts, path: str | Path, key: str = "") -> Path:
     return path
 
 
-def in_memory(graph: Parts) -> sqlite3.Connection:
+def in_memory(tables: Tables) -> sqlite3.Connection:
     """Return a graph as a database in memory."""
     db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    fill(db, graph)
+    _fill(db, tables)
     return db
 
 
-def fill(db: sqlite3.Connection, graph: Parts, key: str = "") -> None:
+def _fill(db: sqlite3.Connection, tables: Tables, key: str = "") -> None:
     """Write a graph into an empty database."""
     db.executescript(_TABLES)
     db.execute("BEGIN")
-    numbers = _fill_entities(db, graph.entities)
-    db.executemany(_insert("document", 12), _numbered(map(document_row, graph.documents)))
-    _fill_edges(db, graph.edges, numbers)
-    _fill_comentions(db, graph.comentions, numbers)
-    db.executemany(_insert("decision", 8), _numbered(map(_decision_row, graph.decisions)))
+    db.executemany(_insert("entity", 13), _numbered(map(_entity_row, tables.entities)))
+    db.executemany(_insert("document", 12), _numbered(tables.document_rows))
+    _fill_edges(db, tables.edge_rows)
+    _fill_comentions(db, tables.comention_rows)
+    db.executemany(_insert("decision", 8), _numbered(map(_decision_row, tables.decisions)))
     db.executemany(
         _insert("relation", 2),
-        ((name, kind.model_dump_json()) for name, kind in sorted(graph.relations.items())),
+        ((name, kind.model_dump_json()) for name, kind in sorted(tables.relations.items())),
     )
     info = {
         "layout": LAYOUT,
         "key": key,
-        "title": graph.title,
-        "provenance": _dump(dict(sorted(graph.provenance.items()))),
-        "stale": _dump(list(graph.stale)),
+        "title": tables.title,
+        "provenance": dump(dict(sorted(tables.provenance.items()))),
+        "stale": dump(list(tables.stale)),
     }
     db.executemany(_insert("info", 2), info.items())
     db.execute("COMMIT")
     db.executescript(_INDEXES + _VIEWS)
 
 
-def _fill_entities(db: sqlite3.Connection, entities: Iterable[Entity]) -> dict[str, int]:
-    numbers: dict[str, int] = {}
-
-    def row(entity: Entity) -> tuple[object, ...]:
-        numbers[entity.id] = len(numbers)
-        return (
-            *(entity.id, entity.name, entity.type, entity.subtype, entity.country, entity.family),
-            *(entity.mentions, entity.documents, entity.first_seen, entity.last_seen),
-            *(_dump(entity.aliases), _dump(dict(entity.identifiers))),
-        )
-
-    db.executemany(_insert("entity", 13), _numbered(map(row, entities)))
-    return numbers
-
-
-def _fill_edges(db: sqlite3.Connection, edges: Iterable[Edge], numbers: Mapping[str, int]) -> None:
-    claims, known = 0, numbers.keys()
-    for number, edge in enumerate(edges):
-        row = (
-            *(number, numbers[edge.subject_id], edge.relation, numbers[edge.object_id]),
-            *(edge.status.value, edge.belief, edge.n_evidence, edge.n_documents, edge.n_sources),
-            *(edge.first_date, edge.last_date, claims, len(edge.claims)),
-        )
-        db.execute(_EDGE, row)
-        stated = list(enumerate(edge.claims, claims))
-        db.executemany(_CLAIM, ((n, number, *_claim_row(claim)) for n, claim in stated))
-        parts = ((numbers[part], n) for n, claim in stated for part in parts_of(claim) & known)
+def _fill_edges(db: sqlite3.Connection, edges: Iterable[EdgeRow]) -> None:
+    claims = 0
+    for number, (row, stated) in enumerate(edges):
+        db.execute(_EDGE, (number, *row, claims, len(stated)))
+        numbered = list(enumerate(stated, claims))
+        db.executemany(_CLAIM, [(claim, number, *fields) for claim, (fields, _) in numbered])
+        parts = ((part, claim) for claim, (_, parts) in numbered for part in parts)
         db.executemany(_PART, sorted(parts))
         claims += len(stated)
 
 
-def _fill_comentions(
-    db: sqlite3.Connection, comentions: Iterable[CoMention], numbers: Mapping[str, int]
-) -> None:
-    for number, pair in enumerate(comentions):
-        counts = pair.sentences, pair.paragraphs, pair.documents, pair.npmi, pair.log_likelihood
-        db.execute(_COMENTION, (number, numbers[pair.a], numbers[pair.b], *counts))
-        db.executemany(_EXAMPLE, ((number, *_evidence_row(example)) for example in pair.examples))
+def _fill_comentions(db: sqlite3.Connection, comentions: Iterable[ComentionRow]) -> None:
+    for number, (row, examples) in enumerate(comentions):
+        db.execute(_COMENTION, (number, *row))
+        db.executemany(_EXAMPLE, [(number, *example) for example in examples])
 
 
-def _claim_row(claim: Claim) -> tuple[object, ...]:
+def _entity_row(entity: Entity) -> Row:
     return (
-        *(claim.id, claim.polarity.value, claim.modality.value, claim.speaker_id, claim.speaker),
-        *(claim.wording, claim.rule, claim.confidence, claim.event_date),
-        *_evidence_row(claim.evidence),
-        *(*claim.subject_mention, *claim.object_mention, _dump(dict(claim.qualifiers))),
+        *(entity.id, entity.name, entity.type, entity.subtype, entity.country, entity.family),
+        *(entity.mentions, entity.documents, entity.first_seen, entity.last_seen),
+        *(dump(entity.aliases), dump(dict(entity.identifiers))),
     )
 
 
-def _evidence_row(evidence: Evidence) -> tuple[object, ...]:
-    place = evidence.document_id, evidence.start, evidence.end
-    return (*place, evidence.exact, evidence.prefix, evidence.suffix, evidence.date)
-
-
-def _decision_row(decision: Decision) -> tuple[object, ...]:
+def _decision_row(decision: Decision) -> Row:
     said = decision.name, decision.entity_id, decision.rule, decision.detail, decision.mentions
-    return (*said, _dump(decision.documents), _dump(decision.kept_apart))
+    return (*said, dump(decision.documents), dump(decision.kept_apart))
 
 
-def _numbered(rows: Iterable[tuple[object, ...]]) -> Iterator[tuple[object, ...]]:
+def _numbered(rows: Iterable[Row]) -> Iterator[Row]:
     return ((number, *row) for number, row in enumerate(rows))
 
 
@@ -324,6 +275,3 @@ _CLAIM = _insert("claim", 23)
 _PART = _insert("part", 2)
 _COMENTION = _insert("comention", 8)
 _EXAMPLE = _insert("example", 8)
-
-
-_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -107,25 +107,32 @@ class GraphFile:
         StoreError: There is no such file, it is damaged, or it is of another version.
     """
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, db: sqlite3.Connection, path: str | Path = ":memory:") -> None:
+        """Read from an open database, and close it when nothing uses it any more."""
         self.path = Path(path)
+        self.db = db
+        weakref.finalize(self, db.close)
         try:
-            if not self.path.is_file():
+            self._info: dict[str, str] = dict(db.execute("SELECT name, value FROM info"))
+        except sqlite3.Error as error:
+            raise StoreError(f"{path} is damaged or no graph: {error}. Build it again.") from error
+        if self._info.get("layout") != LAYOUT:
+            raise StoreError(f"{path} was written by another version. Build it again.")
+
+    @classmethod
+    def open(cls, path: str | Path) -> Self:
+        """Open a file; nothing is ever written to it."""
+        path = Path(path)
+        try:
+            if not path.is_file():
                 raise StoreError(f"There is no graph at {path}. Build one first.")
-            self.db = sqlite3.connect(
-                f"{self.path.resolve().as_uri()}?mode=ro",
-                uri=True,
-                isolation_level=None,
-                check_same_thread=False,
-            )
-            self._info: dict[str, str] = dict(self.db.execute("SELECT name, value FROM info"))
+            name = f"{path.resolve().as_uri()}?mode=ro"
+            db = sqlite3.connect(name, uri=True, isolation_level=None, check_same_thread=False)
         except sqlite3.Error as error:
             raise StoreError(f"{path} is damaged or no graph: {error}. Build it again.") from error
         except OSError as error:
             raise StoreError(f"Cannot use {path}: {error.strerror}.") from error
-        if self._info.get("layout") != LAYOUT:
-            raise StoreError(f"{path} was written by another version. Build it again.")
-        weakref.finalize(self, self.db.close)
+        return cls(db, path)
 
     # Parts
 

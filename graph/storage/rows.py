@@ -8,9 +8,10 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from ...schema import Claim, Document, Entity, Evidence, Extraction, Mention, Passage
+from ..evidence.quoting import Quoter
 from ..evidence.signatures import Signature, sign
 
-VERSION = 3
+VERSION = 4
 """Layout of the tables below; a build begins a store of an older layout anew."""
 
 SCHEMA = """
@@ -18,7 +19,9 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 CREATE TABLE runs (run INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL);
 
-CREATE TABLE readings (stamp TEXT NOT NULL, document TEXT NOT NULL);
+CREATE TABLE readings (
+    stamp TEXT NOT NULL, id TEXT NOT NULL, language TEXT NOT NULL, origin TEXT NOT NULL
+);
 CREATE INDEX readings_stamp ON readings (stamp);
 
 CREATE TABLE outputs (name TEXT PRIMARY KEY, key TEXT NOT NULL, stamp TEXT NOT NULL);
@@ -39,7 +42,8 @@ CREATE TABLE mentions (
     document INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL,
     type TEXT NOT NULL, entity_id TEXT NOT NULL, kind TEXT NOT NULL, rule TEXT NOT NULL,
-    score REAL NOT NULL, sentence INTEGER NOT NULL, paragraph INTEGER NOT NULL
+    score REAL NOT NULL, sentence INTEGER NOT NULL, paragraph INTEGER NOT NULL,
+    quote_start INTEGER NOT NULL, quote_end INTEGER NOT NULL
 );
 CREATE INDEX mentions_document ON mentions (document);
 CREATE INDEX mentions_entity ON mentions (entity_id);
@@ -96,6 +100,8 @@ _MENTION = (
     *("start", "end", "text", "type", "entity_id", "kind", "rule"),
     *("score", "sentence", "paragraph"),
 )
+_QUOTE = ("quote_start", "quote_end")
+"""Where the sentence around a mention begins and ends."""
 ORIGIN = (*_DOCUMENT[2:], "metadata")
 """The columns that say where a document comes from; extraction does not depend on them."""
 _ENTITY = (
@@ -113,7 +119,7 @@ _RANGES = ("subject_start", "subject_end", "object_start", "object_end")
 
 COLUMNS = {
     "documents": (*_DOCUMENT, "metadata", "passages"),
-    "mentions": _MENTION,
+    "mentions": (*_MENTION, *_QUOTE),
     "entities": (*_ENTITY, "aliases", "identifiers"),
     "claims": (*_CLAIM, *_EVIDENCE, *_RANGES, "qualifiers"),
     "signatures": Signature._fields,
@@ -124,7 +130,7 @@ FOUND = ("mentions", "entities", "claims", "signatures")
 
 Row = tuple[Any, ...]
 
-_mention_row = attrgetter(*_MENTION)
+_mention_fields = attrgetter(*_MENTION)
 _entity_fields = attrgetter(*_ENTITY)
 _claim_fields = attrgetter(*_CLAIM)
 _evidence_fields = attrgetter(*_EVIDENCE)
@@ -134,24 +140,13 @@ _document_fields = attrgetter(*_DOCUMENT)
 def document_row(document: Document) -> Row:
     """A document as a row of ``documents``."""
     passages = [(p.start, p.end, p.kind, p.speaker) for p in document.passages]
-    return *_document_fields(document), _dump(dict(document.metadata)), _dump(passages)
+    return *_document_fields(document), dump(dict(document.metadata)), dump(passages)
 
 
 def origin_row(document: Document) -> Row:
     """What a row of ``documents`` says of the origin of a document, without its text."""
     _, _, *fields = _document_fields(document)
-    return *fields, _dump(dict(document.metadata))
-
-
-def read_origin(row: Row) -> Document:
-    """An id and an `origin_row` as a document without its text."""
-    name, *fields, metadata = row
-    return Document(
-        id=name,
-        text="",
-        **dict(zip(ORIGIN[:-1], fields, strict=True)),
-        metadata=_load(metadata),
-    )
+    return *fields, dump(dict(document.metadata))
 
 
 class Findings(NamedTuple):
@@ -172,7 +167,8 @@ class Findings(NamedTuple):
 
 def finding_rows(extraction: Extraction) -> Iterator[tuple[str, Iterable[Row]]]:
     """What was found in a document: the names of tables, each with its rows."""
-    yield "mentions", map(_mention_row, extraction.mentions)
+    quoter = Quoter(extraction.document)
+    yield "mentions", (_mention_row(mention, quoter) for mention in extraction.mentions)
     yield "entities", map(_entity_row, extraction.entities)
     yield "claims", map(_claim_row, extraction.claims)
     yield "signatures", filter(None, (sign(extraction.document),))
@@ -183,17 +179,18 @@ def read_document(row: Row) -> Document:
     *fields, metadata, passages = row
     return Document(
         **dict(zip(_DOCUMENT, fields, strict=True)),
-        metadata=_load(metadata),
+        metadata=load(metadata),
         passages=tuple(
             Passage(start=start, end=end, kind=kind, speaker=speaker)
-            for start, end, kind, speaker in _load(passages)
+            for start, end, kind, speaker in load(passages)
         ),
     )
 
 
 def read_mention(document_id: str, row: Row) -> Mention:
     """A row of ``mentions`` as a mention."""
-    return Mention(document_id=document_id, **dict(zip(_MENTION, row, strict=True)))
+    fields = row[: len(_MENTION)]
+    return Mention(document_id=document_id, **dict(zip(_MENTION, fields, strict=True)))
 
 
 def read_entity(row: Row) -> Entity:
@@ -201,8 +198,8 @@ def read_entity(row: Row) -> Entity:
     *fields, aliases, identifiers = row
     return Entity(
         **dict(zip(_ENTITY, fields, strict=True)),
-        aliases=tuple(_load(aliases)),
-        identifiers=_load(identifiers),
+        aliases=tuple(load(aliases)),
+        identifiers=load(identifiers),
     )
 
 
@@ -211,8 +208,8 @@ def read_naming(row: Row) -> Entity:
     *fields, aliases, identifiers = row
     return Entity(
         **dict(zip(NAMING[:-2], fields, strict=True)),
-        aliases=tuple(_load(aliases)),
-        identifiers=_load(identifiers),
+        aliases=tuple(load(aliases)),
+        identifiers=load(identifiers),
     )
 
 
@@ -227,12 +224,17 @@ def read_claim(document_id: str, row: Row) -> Claim:
         evidence=Evidence(document_id=document_id, **fields),
         subject_mention=(subject_start, subject_end),
         object_mention=(object_start, object_end),
-        qualifiers=_load(qualifiers),
+        qualifiers=load(qualifiers),
     )
 
 
+def _mention_row(mention: Mention, quoter: Quoter) -> Row:
+    sentence = quoter.bounds(mention.start, mention.end, mention.paragraph)
+    return *_mention_fields(mention), *sentence
+
+
 def _entity_row(entity: Entity) -> Row:
-    return *_entity_fields(entity), _dump(entity.aliases), _dump(dict(entity.identifiers))
+    return *_entity_fields(entity), dump(entity.aliases), dump(dict(entity.identifiers))
 
 
 def _claim_row(claim: Claim) -> Row:
@@ -241,16 +243,17 @@ def _claim_row(claim: Claim) -> Row:
         *_evidence_fields(claim.evidence),
         *claim.subject_mention,
         *claim.object_mention,
-        _dump(dict(claim.qualifiers)),
+        dump(dict(claim.qualifiers)),
     )
 
 
-def _load(text: str) -> Any:
-    """What `_dump` wrote; most of it is empty."""
+def load(text: str) -> Any:
+    """What `dump` wrote; most of it is empty."""
     return json.loads(text) if len(text) > 2 else {"[]": (), "{}": {}}[text]
 
 
-_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""A list or a dictionary as text."""
 
 
 def select(table: str, *more: str) -> str:

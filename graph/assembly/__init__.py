@@ -1,0 +1,1 @@
+"""What a store holds, made into the rows of a graph."""
