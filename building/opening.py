@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
+from ..collector import collector_paused
 from ..errors import StoreError
 from ..schema import RelationType
 from .recipe import code_hash
@@ -108,8 +109,9 @@ def assemble_file(store: Store, decisions: Curation | None, key: str) -> Knowled
     from ..graph.storage.database import write_tables
 
     register_writers()
-    parts = Assembly(store, curation=decisions, **_run_of(store))
-    file = write_tables(parts, store.path.with_name(GRAPH), key)
+    with collector_paused():
+        tables = Assembly(store, curation=decisions, **_run_of(store))
+        file = write_tables(tables, store.path.with_name(GRAPH), key)
     return KnowledgeGraph.open(file, _curator_of(store))
 
 

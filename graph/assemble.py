@@ -134,8 +134,7 @@ class Assembly:
         self.title = title
         self.relations = dict(sorted(relations.items()))
         self._corpus = store.corpus()
-        with collector_paused():
-            resolution = resolve(self._corpus.names(), curation)
+        resolution = resolve(self._corpus.names(), curation)
         speakers = find_copies(self._corpus)
         self._notes = copy_notes(speakers)
         copies = {name for name, note in self._notes.items() if COPY_OF in note}
