@@ -24,8 +24,12 @@ from .palette import CO_MENTION, EDGE_COLOURS
 from .xml import DECLARATION, clean, content, quoted
 
 _MARGIN = 20.0
-_LEGEND = 170.0
-"""Width of the column for the legend."""
+_LETTERS = 11.0
+"""Size of the letters of the legend."""
+_ROW = 16.0
+"""Height of a row of the legend."""
+_SIGN = 14.0
+"""Width of a sign of the legend."""
 _WIDTHS = {"Lu": 0.8, "Lo": 1.0, "So": 1.0}
 """Width of letters for their height, by category and with room to spare; 0.62 of all others."""
 _DASHED = ' stroke-dasharray="5 4"'
@@ -38,9 +42,14 @@ class _Circle(NamedTuple):
     y: float
     radius: float
 
+    @property
+    def box(self) -> _Box:
+        x, y, r = self
+        return _Box(x - r, y - r, x + r, y + r)
+
 
 class _Box(NamedTuple):
-    """The room a name or the whole picture takes."""
+    """The room that something drawn takes."""
 
     left: float
     top: float
@@ -48,12 +57,9 @@ class _Box(NamedTuple):
     bottom: float
 
     def meets(self, other: _Box) -> bool:
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
-        )
+        beside = max(self.left, other.left) >= min(self.right, other.right)
+        below = max(self.top, other.top) >= min(self.bottom, other.bottom)
+        return not (beside or below)
 
 
 class _Name(NamedTuple):
@@ -66,9 +72,16 @@ class _Name(NamedTuple):
 
     @property
     def box(self) -> _Box:
-        half = self.size * sum(_WIDTHS.get(category(c), 0.62) for c in self.text) / 2
+        half = _text_width(self.text, self.size) / 2
         bottom = self.baseline + 0.3 * self.size
         return _Box(self.x - half, self.baseline - self.size, self.x + half, bottom)
+
+
+class _Row(NamedTuple):
+    """A row of the legend: a sign, drawn around the origin, and what it stands for."""
+
+    sign: str
+    words: str
 
 
 def write_svg(graph: GraphView, target: Path | BinaryIO) -> None:
@@ -89,11 +102,13 @@ def _lines(graph: GraphView) -> Iterator[str]:
     nodes = list(flat_nodes(graph))
     circles = _circles(nodes)
     names = list(_names(nodes, circles))
-    left, top, right, bottom = _frame(circles.values(), names)
-    width, height = right - left, bottom - top
-    kinds = {node.actor_type: node.color for node in nodes}
-    quads: set[str] = set()
-    doubted = False
+    links = list(flat_links(graph, fold=True))
+    legend = list(_legend(nodes, links))
+    drawn = _around([*(each.box for each in circles.values()), *(each.box for each in names)])
+    column = _column(legend, drawn)
+    left, top, right, bottom = _around([drawn, column])
+    left, top = left - _MARGIN, top - _MARGIN
+    width, height = right + _MARGIN - left, bottom + _MARGIN - top
 
     yield DECLARATION
     yield (
@@ -104,25 +119,24 @@ def _lines(graph: GraphView) -> Iterator[str]:
     )
     yield from _arrow_heads()
     yield '<g fill="none" stroke-opacity="0.7">\n'
-    for link in flat_links(graph, fold=True):
-        quads.add(link.quad)
-        doubted |= _is_doubted(link)
+    for link in links:
         yield _line(link, circles[link.source], circles[link.target])
     yield '</g>\n<g stroke="#ffffff">\n'
     for node in nodes:
         yield _dot(node, circles[node.id])
     yield '</g>\n<g text-anchor="middle" fill="#222222">\n'
     yield from map(_written, names)
-    yield "</g>\n"
-    shown = [quad for quad in EDGE_COLOURS if quad in quads]
-    yield from _legend(left + 16, top + 24, kinds, shown, doubted)
-    yield "</svg>\n"
+    yield f'</g>\n<g font-size="{_LETTERS}" fill="#222222">\n'
+    yield from _rows(legend, column)
+    yield "</g>\n</svg>\n"
 
 
 def _circles(nodes: Sequence[Node]) -> dict[str, _Circle]:
     """The circles, small enough not to cover one another: the layout keeps nodes apart evenly."""
-    largest = max((node.size for node in nodes), default=1.0)
-    room = min(22.0, 260 / sqrt(len(nodes) or 1))
+    if not nodes:
+        return {}
+    largest = max(node.size for node in nodes)
+    room = min(22.0, 260 / sqrt(len(nodes)))
     return {node.id: _Circle(node.x, node.y, room * node.size / largest) for node in nodes}
 
 
@@ -165,7 +179,8 @@ def _path(start: _Circle, end: _Circle) -> str:
     if length <= start.radius + end.radius:
         x, y, r = start.x, start.y, start.radius
         if length == 0:
-            return f"M{x - r:.1f},{y:.1f}A{r:.1f},{r:.1f} 0 1 1 {x:.1f},{y - r:.1f}"
+            bow = 0.75 * r
+            return f"M{x - r:.1f},{y:.1f}A{bow:.1f},{bow:.1f} 0 1 1 {x:.1f},{y - r:.1f}"
         return f"M{x:.1f},{y:.1f}L{end.x:.1f},{end.y:.1f}"
     ux, uy = dx / length, dy / length
     x1, y1 = start.x + ux * start.radius, start.y + uy * start.radius
@@ -201,35 +216,48 @@ def _written(name: _Name) -> str:
     )
 
 
-def _frame(circles: Iterable[_Circle], names: Iterable[_Name]) -> _Box:
-    """The room of all circles and names, with a column for the legend on the left."""
-    boxes = [_Box(c.x - c.radius, c.y - c.radius, c.x + c.radius, c.y + c.radius) for c in circles]
-    boxes += [name.box for name in names]
-    return _Box(
-        min((box.left for box in boxes), default=0) - _MARGIN - _LEGEND,
-        min((box.top for box in boxes), default=0) - _MARGIN,
-        max((box.right for box in boxes), default=0) + _MARGIN,
-        max((box.bottom for box in boxes), default=0) + _MARGIN,
-    )
+def _text_width(text: str, size: float) -> float:
+    return size * sum(_WIDTHS.get(category(letter), 0.62) for letter in text)
 
 
-def _legend(
-    x: float, y: float, kinds: Mapping[str, str], quads: Sequence[str], doubted: bool
-) -> Iterator[str]:
-    lines = [
-        (quad if quad == CO_MENTION else quad.replace("-", " "), EDGE_COLOURS[quad], "")
-        for quad in quads
-    ]
-    if doubted:
-        lines.append(("planned or denied", EDGE_COLOURS["structural"], _DASHED))
-    yield '<g font-size="11" fill="#222222">\n'
-    for kind, color in sorted(kinds.items()):
-        yield f'<circle cx="{x:.1f}" cy="{y - 4:.1f}" r="5" fill={quoted(color)}/>'
-        yield f'<text x="{x + 14:.1f}" y="{y:.1f}">{content(kind)}</text>\n'
-        y += 16
-    for label, color, style in lines:
-        line = f'd="M{x - 6:.1f},{y - 4:.1f}h14" stroke="{color}"{style}'
-        yield f'<path {line} stroke-width="2"/>'
-        yield f'<text x="{x + 14:.1f}" y="{y:.1f}">{label}</text>\n'
-        y += 16
-    yield "</g>\n"
+def _around(boxes: Sequence[_Box]) -> _Box:
+    """The room of all boxes together."""
+    if not boxes:
+        return _Box(0, 0, 0, 0)
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return _Box(min(lefts), min(tops), max(rights), max(bottoms))
+
+
+def _legend(nodes: Iterable[Node], links: Sequence[Link]) -> Iterator[_Row]:
+    for kind, color in sorted({(node.actor_type, node.color) for node in nodes}):
+        yield _Row(f'<circle r="5" fill={quoted(color)}/>', kind)
+    quads = {link.quad for link in links}
+    for quad, color in EDGE_COLOURS.items():
+        if quad in quads:
+            yield _stroke(color, "", quad if quad == CO_MENTION else quad.replace("-", " "))
+    if any(map(_is_doubted, links)):
+        yield _stroke(EDGE_COLOURS["structural"], _DASHED, "planned or denied")
+
+
+def _stroke(color: str, style: str, words: str) -> _Row:
+    line = f'<path d="M{-_SIGN / 2},0h{_SIGN}" stroke="{color}"{style} stroke-width="2"/>'
+    return _Row(line, words)
+
+
+def _column(legend: Sequence[_Row], drawn: _Box) -> _Box:
+    """The room of the legend, left of what is drawn."""
+    if not legend:
+        return drawn
+    right = drawn.left - _MARGIN
+    width = 1.5 * _SIGN + max(_text_width(row.words, _LETTERS) for row in legend)
+    return _Box(right - width, drawn.top, right, drawn.top + _ROW * len(legend))
+
+
+def _rows(legend: Sequence[_Row], column: _Box) -> Iterator[str]:
+    x, y = column.left + _SIGN / 2, column.top + _ROW / 2
+    for row in legend:
+        yield (
+            f'<g transform="translate({x:.1f} {y:.1f})">{row.sign}'
+            f'<text x="{_SIGN}" dy="0.35em">{content(row.words)}</text></g>\n'
+        )
+        y += _ROW

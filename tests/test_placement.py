@@ -75,12 +75,61 @@ def test_where_most_nodes_share_a_point_the_others_keep_their_shape():
     assert math.hypot(*places[-1]) == pytest.approx(RADIUS, rel=0.1)
 
 
-@pytest.mark.parametrize("spread", [0.0, 1e-12])
-def test_nodes_on_one_point_are_laid_beside_each_other(spread):
-    places = place([(spread * n, 0.0) for n in range(5)], [10.0] * 5, 5)
+@pytest.mark.parametrize("spread", [0.0, 1e-320, 1e-12])
+@pytest.mark.parametrize("count", [2, 5, 30])
+def test_nodes_on_one_point_are_laid_beside_each_other_with_room_between(count, spread):
+    places = place([(spread * n, 0.0) for n in range(count)], [10.0] * count, count)
 
     for one, other in combinations(places, 2):
-        assert math.dist(one, other) > 20
+        assert math.dist(one, other) > 20 + 0.95 * GAP
+
+
+@pytest.mark.parametrize("count", [11, 21, 31, 61])
+def test_the_page_is_scaled_to_nine_in_ten_nodes(count):
+    ways = [(1, 0), (0, 1), (-1, 0), (0, -1)]
+    points = [(50.0 * n * ways[n % 4][0], 50.0 * n * ways[n % 4][1]) for n in range(count)]
+    places = place(points, [1.0] * count, count)
+    inside = sum(math.hypot(*each) <= RADIUS + 0.01 for each in places)
+
+    assert 0.9 * count <= inside < count
+
+
+def test_as_many_nodes_lie_left_of_the_middle_as_right_and_above_as_below():
+    points = [(10.0, 200.0), (200.0, 950.0), (300.0, 300.0), (400.0, 10.0), (950.0, 400.0)]
+    places = place(points, [1.0] * 5, 5)
+
+    assert near(places[2], MIDDLE)
+    assert places[0][0] < places[1][0] < 0 < places[3][0] < places[4][0]
+    assert places[3][1] < places[0][1] < 0 < places[4][1] < places[1][1]
+
+
+def test_what_waits_is_near_the_page_even_if_all_that_is_shown_shares_a_point():
+    *shown, left, right = place([MIDDLE] * 3 + [(-5.0, 0.0), (5e3, 0.0)], [6.0] * 5, 3)
+
+    assert max(math.hypot(*each) for each in shown) < RADIUS / 5
+    assert -10 * RADIUS < left[0] < -RADIUS
+    assert -left[0] < right[0] < 10 * RADIUS
+
+
+@pytest.mark.parametrize("angle", [0.1, 0.9, 1.7, 2.5, 3.3, 4.1, 4.9, 5.7])
+def test_a_crowd_is_pushed_apart_wherever_on_the_page_it_is(angle):
+    x, y = 300 * math.cos(angle), 300 * math.sin(angle)
+    crowd = [(x + 5 * column, y + 5 * row) for column in range(3) for row in range(3)]
+    sizes = [6.0] * 60 + [14.0, 5.0, 8.0, 6.0, 20.0, 6.0, 9.0, 11.0, 7.0]
+    places = place(circle(60) + crowd, sizes, 69)
+
+    for (one, size), (other, more) in combinations(list(zip(places, sizes, strict=True))[60:], 2):
+        assert math.dist(one, other) > size + more + 0.9 * GAP
+
+
+@pytest.mark.parametrize("turn", [0, 0.25, 0.5, 0.75])
+@pytest.mark.parametrize("size", [2.0, 30.0])
+def test_two_nodes_with_too_little_room_between_get_it_whichever_way_they_lie(turn, size):
+    ahead = (math.cos(2 * math.pi * turn), math.sin(2 * math.pi * turn))
+    near_by = [MIDDLE, tuple((2 * size + 0.7 * GAP) * each for each in ahead)]
+    *_, one, other = place(circle(60) + near_by, [2.0] * 60 + [size] * 2, 62)
+
+    assert math.dist(one, other) == pytest.approx(2 * size + GAP, abs=0.1)
 
 
 @pytest.mark.parametrize("seed", range(8))

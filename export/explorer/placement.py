@@ -25,7 +25,7 @@ ROOMY = 90
 GAP = 12.0
 """Room between the edges of two nodes."""
 
-_ROUNDS = 40
+_LOOKS = 8
 _ROUNDS_PER_LOOK = 5
 _HALF_AROUND = ((0, 1), (1, -1), (1, 0), (1, 1))
 """The neighbours of a grid cell that do not have it as such a neighbour in turn."""
@@ -60,13 +60,11 @@ def _gather(points: Sequence[Point], shown: int, radius: float) -> list[Point]:
     """
     middle = (_median([x for x, _ in points[:shown]]), _median([y for _, y in points[:shown]]))
     far = sorted(math.dist(middle, point) for point in points[:shown])
-    bulk = next((d for d in (far[int(0.9 * (len(far) - 1))], far[-1]) if d > _LEAST), 1.0)
+    bulk = max(_LEAST, far[int(0.9 * (len(far) - 1))] or far[-1])
     gathered = []
     for x, y in points:
-        distance = math.dist(middle, (x, y)) / bulk
-        factor = radius / bulk
-        if distance > 1:
-            factor *= (1 + 0.2 * math.log(distance)) / distance
+        distance = max(1.0, math.dist(middle, (x, y)) / bulk)
+        factor = radius / bulk * (1 + 0.2 * math.log(distance)) / distance
         gathered.append(((x - middle[0]) * factor, (y - middle[1]) * factor))
     return gathered
 
@@ -74,20 +72,17 @@ def _gather(points: Sequence[Point], shown: int, radius: float) -> list[Point]:
 def _separate(points: Sequence[Point], sizes: Sequence[float]) -> list[Point]:
     """Push overlapping nodes apart, each by half of the overlap, for a fixed number of rounds."""
     places = [list(point) for point in points]
-    close: list[tuple[int, int]] = []
-    for turn in range(_ROUNDS):
-        if turn % _ROUNDS_PER_LOOK == 0:
-            close = _close(places, sizes)
-        for i, j in close:
+    for _ in range(_LOOKS):
+        for i, j in _close(places, sizes) * _ROUNDS_PER_LOOK:
             (x, y), (u, v) = places[i], places[j]
             distance = math.hypot(u - x, v - y)
             push = (sizes[i] + sizes[j] + GAP - distance) / 2
             if push <= 0:
                 continue
-            if distance > 1e-6:
+            if distance:
                 dx, dy = (u - x) / distance * push, (v - y) / distance * push
-            else:  # each leaves a shared point in a direction of its own, by the golden angle
-                dx, dy = math.cos(2.39996 * j) * push, math.sin(2.39996 * j) * push
+            else:  # each leaves a shared point in a direction of its own
+                dx, dy = math.cos(j) * push, math.sin(j) * push
             places[i] = [x - dx, y - dy]
             places[j] = [u + dx, v + dy]
     return [(x, y) for x, y in places]
@@ -95,19 +90,19 @@ def _separate(points: Sequence[Point], sizes: Sequence[float]) -> list[Point]:
 
 def _close(places: Sequence[Sequence[float]], sizes: Sequence[float]) -> list[tuple[int, int]]:
     """Pairs of nodes that touch or may soon, found through a grid, in a fixed order."""
-    reach = 2 * max(sizes) + 2 * GAP
+    room = np.array(sizes) + GAP
+    reach = 2 * float(room.max())
     grid: dict[tuple[int, int], list[int]] = defaultdict(list)
     for i, (x, y) in enumerate(places):
         grid[math.floor(x / reach), math.floor(y / reach)].append(i)
-    at, size = np.array(places), np.array(sizes)
+    at = np.array(places)
     pairs: list[tuple[int, int]] = []
     for (column, row), members in grid.items():
         around = [grid.get((column + dx, row + dy), []) for dx, dy in _HALF_AROUND]
         others = np.array(members + list(chain.from_iterable(around)))
         one = others[: len(members)]
         apart = at[one, None] - at[None, others]
-        reached = size[one, None] + size[None, others] + 2 * GAP
-        near = np.hypot(apart[..., 0], apart[..., 1]) < reached
+        near = np.hypot(apart[..., 0], apart[..., 1]) < room[one, None] + room[None, others]
         first, second = np.nonzero(np.triu(near, 1))
         pairs += zip(one[first].tolist(), others[second].tolist(), strict=True)
     return pairs
