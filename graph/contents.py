@@ -13,9 +13,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 from ..schema import CoMention, Decision, Document, Edge, Entity, GraphView, RelationType
+from .answers.parts import CoMentionList, DocumentList, EdgeList
 from .answers.results import DecisionList, EntityList
 from .answers.tables import Labels
-from .questions.index import BareGraph, GraphIndex, Index
+from .questions.index import BareGraph, GraphIndex, Held, Index
 from .questions.lookup import Lookup, Name
 from .questions.subgraph import linked
 from .storage.graph_file import GraphFile
@@ -73,25 +74,25 @@ class GraphContents:
         """What the graph is about."""
         return self._title
 
-    @property
-    def entities(self) -> Sequence[Entity]:
+    @cached_property
+    def entities(self) -> EntityList:
         """All entities, by id."""
-        return self._entities
+        return EntityList(self._entities, self._labels, "Entities")
 
-    @property
-    def edges(self) -> Sequence[Edge]:
+    @cached_property
+    def edges(self) -> EdgeList:
         """All stated relations by key, the denied and the planned included."""
-        return self._edges
+        return EdgeList(self._edges, self._labels, "Stated relations")
 
-    @property
-    def comentions(self) -> Sequence[CoMention]:
+    @cached_property
+    def comentions(self) -> CoMentionList:
         """All pairs that are named together, by their ids."""
-        return self._comentions
+        return CoMentionList(self._comentions, self._labels, "Named together")
 
-    @property
-    def documents(self) -> Sequence[Document]:
+    @cached_property
+    def documents(self) -> DocumentList:
         """All sources, by date, title and id; undated ones come first."""
-        return self._documents
+        return DocumentList(self._documents, self._labels, "Documents")
 
     @property
     def relations(self) -> Mapping[str, RelationType]:
@@ -103,10 +104,10 @@ class GraphContents:
         """Versions of code, model and lexicon the graph was made with."""
         return self._provenance
 
-    @property
-    def decisions(self) -> Sequence[Decision]:
+    @cached_property
+    def decisions(self) -> DecisionList:
         """Why names stand for entities, by entity and name."""
-        return self._decisions
+        return DecisionList(self._decisions, self._labels, "Decisions")
 
     @property
     def stale(self) -> Sequence[str]:
@@ -245,7 +246,10 @@ class GraphContents:
 
     @cached_property
     def _index(self) -> Index:
-        return self._file or GraphIndex(self, self.decisions)
+        links = self._edges, self._comentions
+        return self._file or GraphIndex(
+            Held(self._entities, *links, self._documents, self._decisions)
+        )
 
     @cached_property
     def _lookup(self) -> Lookup:

@@ -43,7 +43,8 @@ def test_what_lies_in_the_file_equals_what_it_was_made_from(pair):
     assert kept.documents == opened.documents
     assert opened.edges != kept.edges[1:]
     assert opened.edges != len(kept.edges)
-    assert repr(opened.edges) == f"<Shelf of {len(kept.edges)}: go through it, or take a slice>"
+    assert repr(opened.edges) == repr(kept.edges)
+    assert len(repr(opened.edges).splitlines()) < 30
 
 
 @pytest.mark.parametrize("number", [0, 1, -1, slice(1, 3), slice(None, None, 4), slice(5, 2)])

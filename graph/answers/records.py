@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...schema import Claim, CoMention, Edge, Entity
+from ...schema import Claim, CoMention, Document, Edge, Entity
 from .tables import Labels, date_of
 
 Value = str | int | float | None
@@ -149,4 +149,19 @@ def comention_record(together: CoMention, labels: Labels) -> Record:
         "documents": together.documents,
         "npmi": together.npmi,
         "log_likelihood": together.log_likelihood,
+    }
+
+
+def document_record(document: Document) -> Record:
+    """Return a document as one row, without its text."""
+    return {
+        "id": document.id,
+        "title": document.title,
+        "author": document.author,
+        "publisher": document.publisher,
+        "date": document.date,
+        "url": document.url,
+        "path": document.path,
+        "language": document.language,
+        "words": len(document.text.split()),
     }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ...schema import CO_MENTIONED_WITH, CoMention, Decision, Edge, Entity, Evidence
 from .citations import Citation, EvidenceList, cite, cite_together
+from .parts import EdgeList
 from .records import Record, edge_record, entity_record
 from .tables import Labels, Linked, Results, stance
 
@@ -260,7 +261,7 @@ class DecisionList(Results[Decision]):
         }
 
 
-class EdgeExplanation(Linked[Edge]):
+class EdgeExplanation(EdgeList):
     """What stated edges rest on: each row is one claim, with the rule that found it.
 
     The weight is what a claim adds to the belief: the confidence of its rule, less if it is only
@@ -285,15 +286,3 @@ class EdgeExplanation(Linked[Edge]):
             source = names.source(claim.evidence)
             yield (*head, stance(claim), claim.wording, rule, f"{weight:.2f}", sentence, source)
             head = ("", "", "")
-
-    def record(self, item: Edge) -> Record:
-        return edge_record(item, self._labels)
-
-    def arcs(self, item: Edge) -> Iterable[tuple[str, str, str, Record]]:
-        return [(item.subject_id, item.object_id, item.relation, self.record(item))]
-
-    @property
-    def evidence(self) -> EvidenceList:
-        """The sentences behind the edges."""
-        claims = (claim for edge in self for claim in edge.claims)
-        return EvidenceList((cite(c, self._labels) for c in claims), self._labels, "Evidence")

@@ -10,13 +10,14 @@ from __future__ import annotations
 import copy
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from html import escape
+from operator import eq
 from typing import TYPE_CHECKING, Any, Generic, Literal, Self, TypeVar, overload
 
 from ...schema import Claim, Document, Entity, Evidence, Modality, Polarity, RelationType
 from ..evidence.printed import page_of
 from ..questions.names import NameIndex
+from ..storage.shelf import Shelf
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -42,6 +43,7 @@ _STANCES = {
 _NUMBERS = frozenset(
     {
         *("mentions", "documents", "evidence", "sources", "belief", "members", "n", "sentences"),
+        "paragraphs",
         *("core", "between", "brokered", "participation", "npmi", "log-likelihood", "weight"),
         *("cooperation", "conflict", "balance", "claims", "pagerank", "degree", "betweenness"),
     }
@@ -61,12 +63,8 @@ class Labels:
     ) -> None:
         self._entities = entities
         self.relations = relations
-        self._given_names = names
+        self._names = names or NameIndex(entities.values())
         self.documents = documents
-
-    @cached_property
-    def _names(self) -> NameIndex:
-        return self._given_names or NameIndex(self._entities.values())
 
     def find(self, name: str | Entity) -> Entity:
         """Return the entity that goes by a name, an alias or an id; an entity is returned as it is.
@@ -142,7 +140,7 @@ def date_of(claim: Claim) -> str | None:
 
 
 class Results(Sequence[T], Generic[T]):
-    """A sequence of frozen models that prints as a table."""
+    """A sequence of frozen models that prints as a table; it equals any sequence of equal items."""
 
     columns: tuple[str, ...] = ()
     """Headings of the table."""
@@ -150,7 +148,7 @@ class Results(Sequence[T], Generic[T]):
     """Whether a line is drawn after each item."""
 
     def __init__(self, items: Iterable[T], labels: Labels, title: str = "", note: str = "") -> None:
-        self._items = tuple(items)
+        self._items: Sequence[T] = items if isinstance(items, Shelf) else tuple(items)
         self._labels = labels
         self.title = title
         self.note = note
@@ -175,6 +173,11 @@ class Results(Sequence[T], Generic[T]):
 
     def __iter__(self) -> Iterator[T]:
         return iter(self._items)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence):
+            return NotImplemented
+        return len(self) == len(other) and all(map(eq, self, other))
 
     def __repr__(self) -> str:
         return _print(self._page(_ROWS_SHOWN))
@@ -226,9 +229,10 @@ class Results(Sequence[T], Generic[T]):
     def _heading(self) -> str:
         return f"{self.title} ({len(self)})" if self.title else str(len(self))
 
-    def _shown(self, limit: int | None) -> tuple[tuple[T, ...], int]:
+    def _shown(self, limit: int | None) -> tuple[Sequence[T], int]:
         """Return the first items, and how many are left out."""
-        return self._items[:limit], len(self._items[limit:]) if limit else 0
+        shown = self._items[:limit]
+        return shown, len(self._items) - len(shown)
 
     def _page(self, limit: int | None) -> Group:
         """Return heading, table and remarks; no table where there is nothing to show."""

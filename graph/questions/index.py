@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
-from ...schema import Claim, CoMention, Decision, Document, Edge, Entity, GraphView, Status
+from ...schema import Claim, CoMention, Decision, Document, Edge, Entity, Status
 from ..analysis.links import Links
 from .select import parts_of
 
@@ -100,12 +100,21 @@ class Index(Protocol):
         """Return who is named together in how many sentences."""
 
 
+class Held(NamedTuple):
+    """All that a graph in memory holds."""
+
+    entities: Sequence[Entity]
+    edges: Sequence[Edge]
+    comentions: Sequence[CoMention]
+    documents: Sequence[Document]
+    decisions: Sequence[Decision]
+
+
 class GraphIndex:
     """An index of a graph in memory; every table is made when it is first needed."""
 
-    def __init__(self, graph: GraphView, decisions: Sequence[Decision]) -> None:
+    def __init__(self, graph: Held) -> None:
         self._graph = graph
-        self._decisions = decisions
 
     @cached_property
     def entities(self) -> Mapping[str, Entity]:
@@ -202,7 +211,7 @@ class GraphIndex:
 
     @cached_property
     def _named(self) -> dict[str, list[Decision]]:
-        return _group(self._decisions, lambda decision: {decision.entity_id})
+        return _group(self._graph.decisions, lambda decision: {decision.entity_id})
 
 
 def other_end(link: Edge | CoMention, entity_id: str) -> str:

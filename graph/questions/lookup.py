@@ -30,7 +30,7 @@ class Lookup:
     @cached_property
     def names(self) -> NameIndex:
         """All names of all entities."""
-        return NameIndex(self._graph.entities)
+        return NameIndex(self.index.entities.values())
 
     @cached_property
     def words(self) -> Vocabulary:

@@ -10,6 +10,7 @@ finds the S-400 and never the S-300. Likeness of letters (rapidfuzz) only ever m
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from ...errors import AmbiguousEntity, UnknownEntity
 from ...schema import Entity
@@ -24,14 +25,19 @@ _AS_GOOD = 10
 
 
 class NameIndex:
-    """All names of all entities, for lookup, search and suggestions."""
+    """All names of all entities, for lookup, search and suggestions; made when first asked."""
 
     def __init__(self, entities: Iterable[Entity]) -> None:
         self._by_id = {entity.id: entity for entity in entities}
-        self._by_name: dict[str, dict[str, Entity]] = {}
+
+    @cached_property
+    def _by_name(self) -> dict[str, dict[str, Entity]]:
+        """Entities by id, by every folded name."""
+        found: dict[str, dict[str, Entity]] = {}
         for entity in self._by_id.values():
             for name in entity.names:
-                self._by_name.setdefault(fold(name), {})[entity.id] = entity
+                found.setdefault(fold(name), {})[entity.id] = entity
+        return found
 
     def find(self, name: str, type: str | None = None) -> Entity:
         """Return the one entity that goes by a name or id.

@@ -9,12 +9,11 @@ from __future__ import annotations
 import json
 import sqlite3
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
-from operator import eq
 from pathlib import Path
-from typing import Any, Generic, Self, TypeVar, overload
+from typing import Any, Self
 
 import numpy as np
 
@@ -34,8 +33,8 @@ from ..analysis.links import Links
 from ..questions.index import BareEdge, BarePair
 from .database import LAYOUT
 from .rows import read_document
+from .shelf import Shelf
 
-T = TypeVar("T")
 Row = tuple[Any, ...]
 
 _ENTITY = (
@@ -60,44 +59,6 @@ _COMENTION = (
     "SELECT number, a, b, sentences, paragraphs, documents, npmi, log_likelihood FROM comention"
 )
 _DECISION = "SELECT name, entity_id, rule, detail, mentions, documents, kept_apart FROM decision"
-
-
-class Shelf(Sequence[T], Generic[T]):
-    """A sequence that is read from a file as it is gone through, sorted as it was written.
-
-    It equals any sequence of equal items.
-    """
-
-    def __init__(self, length: int, read: Callable[[int, int], Iterator[T]]) -> None:
-        self._length = length
-        self._read = read
-
-    @overload
-    def __getitem__(self, index: int) -> T: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[T]: ...
-    def __getitem__(self, index: int | slice) -> T | Sequence[T]:
-        if isinstance(index, slice):
-            start, stop, step = index.indices(self._length)
-            if step == 1:
-                return tuple(self._read(start, max(start, stop)))
-            return tuple(self[i] for i in range(start, stop, step))
-        number = range(self._length)[index]
-        return next(self._read(number, number + 1))
-
-    def __len__(self) -> int:
-        return self._length
-
-    def __iter__(self) -> Iterator[T]:
-        return self._read(0, self._length)
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Sequence):
-            return NotImplemented
-        return len(self) == len(other) and all(map(eq, self, other))
-
-    def __repr__(self) -> str:
-        return f"<Shelf of {self._length:,}: go through it, or take a slice>"
 
 
 class GraphFile:
