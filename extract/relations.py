@@ -9,6 +9,7 @@ word is in `constructions`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..schema import EntityType, MentionKind
@@ -34,6 +35,10 @@ _NO_AGENT = (
     "affiliated_with",
     "allied_with",
 )
+_CLUBS = ("compound", "nmod")
+_ALLIES = ("ally", "allies")
+"""What the members of a club are; its partners may be others: *NATO partner Japan*."""
+_BE = ("am", "are", "be", "is", "was", "were", "'s", "'re")
 _TAKING_UP = ("this", "these", "they", "it")
 """Begin a sentence that may name what the one before left without a name."""
 _PREPOSITIONS = ("to", "from", "by", "in", "with")
@@ -168,6 +173,8 @@ class Matcher:
             anchor = complement
         whats = object_places(anchor, verb, trigger)
         whos = objects(verb) if trigger.subject == "obj" else subjects(verb)
+        if trigger.whole and verb.lower_ in _BE:  # its future is in NATO
+            whos = [w for w in whos if self.ends.is_whole(w)]
         if trigger.subject in _PREPOSITIONS:  # is made in Iran
             places = after(verb, (trigger.subject,)) if is_passive(verb) and not whos else []
             whos = [p for p in places if self.arguments.names(p)]
@@ -184,10 +191,14 @@ class Matcher:
         """*Ruled out* does not rule, *pushed back on* presses nobody; *hit back* does hit."""
         particles = {c.lower_ for c in verb.children if c.dep_ == "prt"}
         particles |= {c.lower_ for c in verb.children if c.dep_ == "advmod" and c.i == verb.i + 1}
+        beyond = (c for c in verb.rights if c.lower_ == "out")  # pushed it out to
+        particles |= {c.lower_ for c in beyond if c.doc[c.i + 1 : c.i + 2].text.lower() == "to"}
         verbal = self.lexicon.relations[trigger.relation].quad == "verbal-cooperation"
         return "out" in particles or (verbal and not particles.isdisjoint(("back", "off", "away")))
 
     def _noun(self, noun: Token, trigger: Trigger) -> Iterator[Statement]:
+        if noun.lower_ == "talk" and any(after(noun, ("of", "about"))):
+            return  # rumour, and no talks
         inside = [noun]
         anchor = noun
         if trigger.complement:
@@ -196,6 +207,11 @@ class Matcher:
                 return
             inside.append(complement)
             anchor = complement
+        if trigger.role and self.ends.is_symmetric(trigger):
+            clubs = [c for c in noun.lefts if c.dep_ in _CLUBS and self.ends.is_club(c)]
+            if clubs and noun.lower_ in _ALLIES:
+                yield from self._fellows(noun, clubs, trigger)
+                return
         if trigger.role:
             yield from self._role(noun, trigger)
         whats = object_places(anchor, anchor, trigger)
@@ -237,6 +253,14 @@ class Matcher:
             yield from self.composer.join_parties(whos or modifiers, trigger, inside)
             return
         yield from self.composer.compose(whos, whats, trigger, inside)
+
+    def _fellows(self, noun: Token, clubs: list[Token], trigger: Trigger) -> Iterator[Statement]:
+        """*NATO ally Norway*, *Norway is a NATO ally*: one of its members, allied to the others."""
+        named = [c for c in noun.children if c.dep_ == "appos"] + named_by(noun)
+        if noun.dep_ in ("compound", "nmod", "appos"):
+            named.append(noun.head)
+        membership = replace(trigger, relation="member_of", domain=None, range=None, irrealis=None)
+        yield from self.composer.compose(named, [clubs], membership, [noun])
 
     def _role(self, noun: Token, trigger: Trigger) -> Iterator[Statement]:
         """*NATO member Norway*; *Norway, a NATO member*; *Russia's allies include Belarus*.

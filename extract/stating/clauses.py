@@ -6,10 +6,20 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from .commitment import Attribution
-from .complements import has_subject, is_as_though, is_condition, is_had, is_inverted, is_set_to
+from .complements import (
+    has_subject,
+    interrupted_noun,
+    is_as_though,
+    is_command,
+    is_condition,
+    is_had,
+    is_inverted,
+    is_set_to,
+)
 from .gerunds import is_staged
-from .negation import is_denied
-from .timing import is_otherwise
+from .negation import gives_nothing, is_denied
+from .nouns import holders
+from .timing import is_otherwise, is_scheduled
 from .triggers import RelationLexicon
 
 if TYPE_CHECKING:
@@ -38,6 +48,11 @@ class Clauses:
         """Negation, modals, adverbs and conjunctions of the word's own clause."""
         self._negation(word)
         self.modals(word)
+        noun = interrupted_noun(word)
+        if noun is not None and self._lexicon.marks(noun, "thought"):
+            self._found.suppose()
+        elif noun is not None and self._lexicon.marks(noun, "report_noun"):
+            self._found.report(next(iter(holders(noun)), None))
         for child in word.children:
             marked = child.dep_ == "mark" and (
                 self._lexicon.marks(child, "condition") or is_as_though(child)
@@ -63,20 +78,26 @@ class Clauses:
             self._found.suppose()
 
     def _negation(self, word: Token) -> None:
-        if is_denied(word, self._lexicon.classes["negation"], self._path):
+        if is_denied(word, self._lexicon.classes["negation"], self._path) or (
+            word == self._word and gives_nothing(word)
+        ):
             self._found.deny()
 
     def modals(self, word: Token) -> None:
         """*may buy*, *will buy*, *India to buy*: possible or ahead; *can* is a capability."""
         for child in word.children:
             if child.dep_ in ("aux", "auxpass") and (
-                self._lexicon.marks(child, "doubtful_modal") or self._lexicon.marks(child, "future")
+                self._lexicon.marks(child, "doubtful_modal")
+                or self._lexicon.marks(child, "future")
+                or (child.lower_ == "had" and word.tag_ == "VB")  # had better
             ):
                 self._found.suppose()
             elif child.dep_ == "aux" and child.lower_ == "to" and word.dep_ == "ROOT":
                 self._found.suppose()  # a headline: India to buy the Rafale
             elif child.dep_ == "aux" and child.lower_ in ("can", "ca"):
                 self._found.able = True
+        if is_command(word) or is_scheduled(word):
+            self._found.suppose()
 
     def shared(self, conjunct: Token, head: Token) -> None:
         """A second verb shares the modal of the first, and its *not* where *or* joins them."""

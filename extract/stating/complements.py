@@ -6,7 +6,7 @@ from it for a claim is decided in `attribution`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .grammar import is_passive
@@ -54,6 +54,29 @@ def is_presupposed(clause: Token, head: Token, lexicon: RelationLexicon) -> bool
     )
 
 
+def is_command(verb: Token) -> bool:
+    """*Chancellor, call Kyiv*: the one called upon, whom the parser takes for the subject."""
+    if verb.tag_ != "VB" or any(c.dep_ in ("aux", "auxpass", "mark") for c in verb.children):
+        return False
+    called = next((c for c in verb.lefts if c.dep_ in ("nsubj", "npadvmod", "dep")), None)
+    return (
+        called is not None
+        and called.right_edge.nbor().text == ","
+        and not any(c.dep_ in ("appos", "relcl", "acl", "conj") for c in called.children)
+    )
+
+
+def is_told_to_suppose(verb: Token, lexicon: RelationLexicon) -> bool:
+    """*Assume for a moment that it has bought it*."""
+    return (
+        verb.tag_ == "VB"
+        and verb.dep_ == "ROOT"
+        and not has_subject(verb)
+        and not any(c.dep_ == "aux" for c in verb.children)
+        and lexicon.marks(verb, "question")
+    )
+
+
 def is_foregone(clause: Token) -> bool:
     """*It would sooner starve than recognise it*: the worse of two courses."""
     return (
@@ -61,22 +84,6 @@ def is_foregone(clause: Token) -> bool:
         and clause.tag_ == "VB"
         and any(c.dep_ == "mark" and c.lower_ == "than" for c in clause.children)
     )
-
-
-def is_told(clause: Token, lexicon: RelationLexicon) -> bool:
-    """*A story in which Denmark invades Norway*: what happens in a world of its own."""
-    return (
-        clause.dep_ == "relcl"
-        and (lexicon.marks(clause.head, "setting") or lexicon.marks(clause.head, "fiction"))
-        and any(
-            c.lower_ in ("in", "where") and (c.lower_ == "where" or _is_relative(c))
-            for c in clause.lefts
-        )
-    )
-
-
-def _is_relative(preposition: Token) -> bool:
-    return any(c.tag_ == "WDT" for c in preposition.children)
 
 
 def is_as_though(mark: Token) -> bool:
@@ -89,11 +96,21 @@ def is_set_to(word: Token) -> bool:
 
 
 def said_by_subject(verb: Token, lexicon: RelationLexicon) -> Token | None:
-    """*The view of Paris is that*, *rumour has it that*."""
-    if verb.lower_ not in _BE and not any(c.lower_ == "it" for c in verb.children):
+    """*The view of Paris is that*, *the story goes that*, *rumour has it that*."""
+    if verb.lower_ not in (*_BE, "goes", "went") and not any(
+        c.lower_ == "it" for c in verb.children
+    ):
         return None
     nouns = (c for c in verb.children if c.dep_ == "nsubj" and lexicon.marks(c, "report_noun"))
     return next(nouns, None)
+
+
+def guessed_by_subject(verb: Token, lexicon: RelationLexicon) -> bool:
+    """*The danger is that*, *chances are that*; but *the fact is that*."""
+    return verb.lower_ in _BE and any(
+        c.dep_ == "nsubj" and any(lexicon.marks(c, name) for name in ("guess", "risk", "thought"))
+        for c in verb.children
+    )
 
 
 def says(verb: Token, lexicon: RelationLexicon) -> bool:
@@ -101,6 +118,18 @@ def says(verb: Token, lexicon: RelationLexicon) -> bool:
     return lexicon.marks(verb, "report") and not any(
         c.dep_ == "dobj" and c.lower_ in ("nothing", "little") for c in verb.children
     )
+
+
+def interrupted_noun(clause: Token) -> Token | None:
+    """*The notion, dear to some, that Peru bought it is false*: the noun its clause is parted from.
+
+    The parser makes the noun a second subject, and the clause the main one.
+    """
+    that = next((c for c in clause.lefts if c.dep_ == "mark" and c.lower_ == "that"), None)
+    if that is None or clause.dep_ not in ("ROOT", "ccomp", "conj"):
+        return None
+    nouns = [c for c in clause.lefts if c.dep_ in _SUBJECTS]
+    return nouns[0] if len(nouns) > 1 and nouns[0].i < that.i < nouns[1].i else None
 
 
 def is_content(clause: Token, noun: Token, lexicon: RelationLexicon) -> bool:
@@ -213,26 +242,3 @@ def is_inverted(word: Token) -> bool:
 def is_had(clause: Token, word: Token) -> bool:
     """*If you ask me, power explains their desire to join*: what somebody has, is there."""
     return clause != word and any(c.dep_ == "poss" for c in word.children)
-
-
-def is_fiction(token: Token, path: Collection[int], lexicon: RelationLexicon) -> bool:
-    """*In the war game*, *under the plan*, *the novel has China attacking*."""
-    if token.dep_ == "nsubj":
-        return (
-            token.i not in path
-            and token.tag_ != "NNP"  # Georgian Dream is a party
-            and _is_made_up(token, lexicon)
-        )
-    return token.dep_ == "prep" and any(
-        (token.lower_ in ("in", "during", "throughout") and _is_made_up(noun, lexicon))
-        or (token.lower_ == "under" and lexicon.marks(noun, "intent"))
-        for noun in token.children
-        if noun.dep_ == "pobj" and noun.i not in path
-    )
-
-
-def _is_made_up(noun: Token, lexicon: RelationLexicon) -> bool:
-    """*a war game*, *an imaginary war*."""
-    return lexicon.marks(noun, "fiction") or any(
-        c.dep_ == "amod" and lexicon.marks(c, "imaginary") for c in noun.lefts
-    )

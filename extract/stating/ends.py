@@ -48,6 +48,17 @@ class Ends:
         """Whether a word names a system."""
         return any(f.type == EntityType.SYSTEM for f in self.reading.at(token))
 
+    def is_whole(self, token: Token) -> bool:
+        """Whether a word means an entity itself, and not what it owns."""
+        return any(a.directness >= WHOLE for a in next(self.arguments.tiers(token), []))
+
+    def is_club(self, token: Token) -> bool:
+        """Whether a word names what has members: *NATO*, *the Quad*."""
+        return any(
+            f.type == EntityType.ORGANIZATION and self.roster[f.entity_id].subtype == "alliance_igo"
+            for f in self.reading.at(token)
+        )
+
     def fitting(self, tokens: Iterable[Token], types: Sequence[str], strict: bool = False) -> Tier:
         """The surest entities of the tokens that the relation allows.
 
@@ -77,8 +88,13 @@ class Ends:
         return [a for a in tier if not (a.found.entity_id in seen or seen.add(a.found.entity_id))]  # type: ignore[func-returns-value]
 
     def besides(self, subjects_: Tier, objects_: Tier) -> Tier:
-        """The objects without the subject and its owner: *Russia's shield protects its cities*."""
+        """The objects without the subject and its owner: *Russia's shield protects its cities*.
+
+        Nor is a capital the object of what its government does: *Seoul scrapped its order*.
+        """
         own = {a.found.entity_id for a in subjects_}
+        capitals = {a.found.start for a in subjects_ if a.found.rule == "capital"}
+        own |= {f.entity_id for f in self.reading.found if capitals and f.start in capitals}
         own |= {owner for a in subjects_ for owner in self.roster[a.found.entity_id].owners}
         return [a for a in objects_ if a.found.entity_id not in own]
 

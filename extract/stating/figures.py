@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..parsing.inflection import verb_forms
 from ..reading import Reading
 from .triggers import RelationLexicon, Trigger
 
@@ -12,16 +13,31 @@ if TYPE_CHECKING:
 
 _BODILY = ("attacks", "supplies")
 """Relations whose verbs act on people and things."""
-_MEETING = ("meet", "meets", "meeting", "met")
+_GIVING = frozenset(
+    form
+    for verb in ("give", "hand", "lend", "offer", "present", "sell", "commit", "surrender")
+    for form in verb_forms(verb)
+)
+"""Verbs of handing over; what hands over itself hands over nothing."""
+_MEETING = ("meet", "meets", "meeting", "met", "call", "calls", "calling", "called")
 
 
 def is_figure(verb: Token, reading: Reading, lexicon: RelationLexicon) -> bool:
-    """*Sold Berlin a pup*, *poured cold water on it*, *sold it down the river*."""
+    """*Sold Berlin a pup*, *poured cold water on it*, *sold itself to Peru*."""
     things = [c for c in verb.children if c.dep_ == "dobj"]
+    if gives_itself(verb):
+        return True
     for child in verb.children:
         if child.lower_ in ("down", "in", "under") and child.dep_ in ("prep", "prt"):
             things += [c for c in child.children if c.dep_ == "pobj"]
     return any(lexicon.is_a(t.lower_, "figure") and not reading.at(t) for t in things)
+
+
+def gives_itself(verb: Token) -> bool:
+    """*Sold itself short to Peru*: nothing changed hands."""
+    return verb.lower_ in _GIVING and any(
+        c.dep_ == "dobj" and c.lower_ in ("itself", "themselves") for c in verb.children
+    )
 
 
 def is_abstract(verb: Token, trigger: Trigger, reading: Reading, lexicon: RelationLexicon) -> bool:

@@ -156,6 +156,8 @@ def _noun_before(gerund: Token) -> Token | None:
 def _preposition_before(gerund: Token) -> Token | None:
     """The *of* of *the prospect of Serbia joining*."""
     noun = _noun_before(gerund)
+    while noun is not None and noun.dep_ == "conj":  # the prospect of Serbia and Georgia joining
+        noun = noun.head
     if noun is None or noun.dep_ != "pobj" or noun.tag_ not in (*_PROPER, "PRP"):
         return None  # worries about missiles targeting Guam
     return noun.head

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..parsing.inflection import verb_forms
+from .control import controllers, governing_infinitive, is_design
 from .gerunds import agent_of
 
 if TYPE_CHECKING:
@@ -20,12 +21,6 @@ SUBJECTS = ("nsubj", "csubj", "expl")
 PROPER = ("NNP", "NNPS")
 _PASSIVE = ("nsubjpass", "csubjpass")
 _PASSIVE_MARKS = ("auxpass", *_PASSIVE)
-_OBJECT_CONTROL = frozenset(
-    """accuse advise allow ask assist authorize authorise beg cause compel convince direct enable
-    encourage equip forbid force help induce instruct invite lead let make oblige order permit
-    persuade pledge press pressure prompt push request require tell train urge warn""".split()
-)
-_CONTROL = frozenset(form for verb in _OBJECT_CONTROL for form in verb_forms(verb))
 _APPEAL = frozenset(form for verb in ("appeal", "call", "plead") for form in verb_forms(verb))
 _HAVE = frozenset("has have had is are was were will would".split())
 
@@ -40,7 +35,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
                 object_
                 for child in verb.children
                 if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by")
-                for object_ in child.children
+                for by in _agents(child)
+                for object_ in by.children
                 if object_.dep_ == "pobj"
             ]
             or _late_agent(verb)
@@ -50,6 +46,13 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if not own:  # has flight-tested, where the auxiliary takes the subject
         own = [s for c in verb.children if c.dep_ == "aux" for s in c.children if s.dep_ == "nsubj"]
     return own or _interrupted(verb) or _inherited(verb, depth)
+
+
+def _agents(preposition: Token) -> list[Token]:
+    """The one that counts of *not by Ghana but by Benin*."""
+    if any(c.dep_ == "neg" for c in preposition.children):
+        return [c for c in preposition.children if c.dep_ == "conj"]
+    return [preposition]
 
 
 def _interrupted(verb: Token) -> list[Token]:
@@ -96,14 +99,14 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
     if head == verb:
         return []
     if verb.dep_ == "conj":
-        return subjects(head, depth + 1) if is_verbal(head) else []
+        first = governing_infinitive(verb) or head
+        return subjects(first, depth + 1) if is_verbal(first) else []
     if verb.dep_ in ("xcomp", "ccomp", "advcl", "oprd", "dep"):
         if (agent := agent_of(verb)) is not None:
             return [agent]
         if not is_verbal(head):
             return _copula_subjects(head, depth)
-        controlled = [c for c in head.children if c.dep_ in ("dobj", "dative") and c.i < verb.i]
-        if verb.dep_ in ("xcomp", "ccomp") and controlled and head.lower_ in _CONTROL:
+        if controlled := controllers(verb, head):
             return controlled
         if head.lower_ in _APPEAL and (asked := after(head, ("on", "upon", "to", "with"))):
             return asked  # called on Iran to
@@ -114,7 +117,8 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
             return own or subjects(head, depth + 1)
         return subjects(head, depth + 1)
     if verb.dep_ in ("acl", "relcl") and not is_passive(verb):
-        if verb.dep_ == "acl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
+        infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+        if infinitive and (verb.dep_ == "acl" or is_design(head)):
             return possessors(head, depth)
         return [head]
     if verb.dep_ == "pcomp" and (head.dep_ in ("prep", "agent") or head.tag_ == "IN"):

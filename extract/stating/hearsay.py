@@ -12,7 +12,10 @@ from .triggers import RelationLexicon
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-_VIEWS = frozenset("view opinion words eyes judgement judgment assessment estimation".split())
+_VIEWS = frozenset(
+    """account accounts assessment estimation eyes judgement judgment opinion reckoning retelling
+    telling tellings view words""".split()
+)
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _QUOTATION = re.compile(r"“[^“”]*”?|\"[^\"]*\"?")
 _PRESENT = frozenset("i we you one".split())
@@ -34,7 +37,8 @@ def sources(sentence: Span, path: set[int], lexicon: RelationLexicon) -> Iterato
     if name is not None and name.i not in path:
         yield name
     for token in sentence:
-        in_view = token.lower_ in _VIEWS and token.head.lower_ == "in"  # in the view of Germany
+        # in the view of Germany, by all accounts
+        in_view = token.lower_ in _VIEWS and token.head.lower_ in ("by", "in")
         if token.lower_ == "according" or in_view:
             yield next((c for p in token.children for c in p.children if c.dep_ == "pobj"), None)
         elif token.i not in path and token.head.i in path and _is_aside(token, lexicon):
@@ -60,7 +64,8 @@ def speaker_of(verb: Token) -> Token | None:
     """Who says so; of an adjective (*is concerned that*) its bearer.
 
     A parenthesis inside a clause takes the subject of the clause for its own: *India, the paper
-    says, operates it*. The one who speaks is the nearer.
+    says, operates it*. The one who speaks is the nearer. The one spoken to (*you've said that*)
+    is no source.
     """
     if verb.tag_[0] == "V":
         if verb.dep_ == "parataxis":
@@ -73,7 +78,7 @@ def speaker_of(verb: Token) -> Token | None:
         found = subjects(verb) or _citing(verb)
     else:
         found = subjects(verb.head) if verb.dep_ in ("acomp", "attr") else []
-    return found[0] if found else None
+    return found[0] if found and found[0].lower_ != "you" else None
 
 
 def _citing(verb: Token) -> list[Token]:

@@ -49,6 +49,11 @@ def is_denied(word: Token, negations: Collection[str], path: Collection[int]) ->
     return _follows_nor(word) or is_opposite(word)
 
 
+def gives_nothing(verb: Token) -> bool:
+    """*Owes Peru nothing*, *sold it none of them*."""
+    return any(c.dep_ in _OBJECTS and c.lower_ in ("none", "nothing") for c in verb.children)
+
+
 def is_opposite(noun: Token) -> bool:
     """*Anything but an ally*."""
     return (

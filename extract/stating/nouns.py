@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..parsing.inflection import verb_forms
 from .ends import Ends
 from .grammar import after, is_verbal, objects, possessors, subjects
 from .negation import is_opposite
@@ -25,6 +26,13 @@ _ABOUT = frozenset(
     follow follows followed following raise raises raised raising""".split()
 )
 """Verbs whose object is what is talked about: who discusses a war need not wage it."""
+_BORNE = frozenset(
+    form
+    for verb in """await bear brave confront endure experience face foil outlast outlive parry
+    repel repulse resist suffer survive thwart undergo weather withstand witness""".split()
+    for form in verb_forms(verb)
+)
+"""Verbs whose subject has the act of another done to it: who suffers an assault makes none."""
 _LIGHT = frozenset(
     """am are be been being is was were 's 're remain remains remained stay stays stayed engage
     engages engaged engaging enter enters entered entering went go goes""".split()
@@ -156,6 +164,8 @@ def _reacts(noun: Token, trigger: Trigger, ends: Ends) -> bool:
         return False
     if verb.lower_ in _ABOUT:
         return True
-    reactions = {t.relation for t in ends.lexicon.at(verb.lower_, "verbs") if "obj" in t.to}
     hostile = ends.lexicon.relations[trigger.relation].quad == "material-conflict"
+    if hostile and verb.lower_ in _BORNE:
+        return True
+    reactions = {t.relation for t in ends.lexicon.at(verb.lower_, "verbs") if "obj" in t.to}
     return bool(reactions & {"opposes", "concerned_about"}) or (hostile and "supports" in reactions)

@@ -37,7 +37,7 @@ def object_places(anchor: Token, verb: Token, trigger: Trigger) -> list[list[Tok
             if trigger.modal:
                 clauses = [c for c in clauses if any(a.lower_ in trigger.modal for a in c.children)]
             places.append([s for c in clauses for s in _clause_subjects(c)])
-        else:
+        elif place != "in" or not _is_greatest(anchor):
             found = after(anchor, (place,))
             if trigger.relation == "located_in" and trigger.domain is None:  # on a moor in England
                 found += [t for spot in found for t in after(spot, ("in", "near"))]
@@ -49,6 +49,11 @@ def object_places(anchor: Token, verb: Token, trigger: Trigger) -> list[list[Tok
                 found = [t for maker in after(anchor, ("of",)) for t in after(maker, (place,))]
             places.append(found)
     return [p for p in places if p]
+
+
+def _is_greatest(noun: Token) -> bool:
+    """*The largest war in Europe*, which need not be a war on Europe."""
+    return any(c.dep_ == "amod" and c.tag_ == "JJS" for c in noun.lefts)
 
 
 def noun_of(verb: Token, nouns: frozenset[str], ends: Ends) -> Token | None:

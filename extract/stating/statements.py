@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...schema import EntityType, MentionKind, Modality
@@ -13,6 +14,7 @@ from .commitment import Attribution
 from .ends import WHOLE, Ends
 from .grammar import excluded, foregone
 from .triggers import Trigger
+from .worlds import is_imagined
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -140,6 +142,12 @@ class Composer:
             name = trigger.irrealis
         if trigger.swap:
             subject, object_ = object_, subject
+        if any(
+            is_imagined(self.ends.reading.span(a.found).root, self.lexicon)
+            for a in (subject, object_)
+        ):
+            attribution = replace(attribution)
+            attribution.suppose()
         confidence = trigger.confidence * subject.directness * object_.directness
         yield Statement(
             subject.found,

@@ -14,6 +14,11 @@ _TIMES = frozenset("after before when whenever".split())
 _BOUNDS = frozenset("once till until".split())
 _PERIODS = frozenset("day hour minute moment soon time year".split())
 """What a clause of time may hang on: *as soon as*, *by the time*, *the day*."""
+_CALENDAR = frozenset(
+    """day week weekend fortnight month quarter year decade spring summer autumn fall winter
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june
+    july august september october november december hour minute""".split()
+)
 
 
 def is_pending(clause: Token, head: Token, lexicon: RelationLexicon) -> bool:
@@ -31,6 +36,49 @@ def is_pending(clause: Token, head: Token, lexicon: RelationLexicon) -> bool:
         return True
     timed = not words.isdisjoint(_TIMES) or head.lower_ in _PERIODS
     return timed and _is_ahead(head, lexicon)
+
+
+def is_scheduled(verb: Token) -> bool:
+    """*Takes delivery next spring*, *is buying it tomorrow*: a present tense with a future date."""
+    if not _is_present(verb) or verb.tag_ == "VBN":
+        return False
+    for child in verb.children:
+        if child.dep_ in ("npadvmod", "advmod") and _is_future(child):
+            return True
+        if child.dep_ == "prep" and child.lower_ in ("in", "by", "from", "on", "until", "before"):
+            for time in child.children:
+                if time.dep_ == "pobj" and (
+                    _is_future(time) or (child.lower_ == "in" and _is_span(time))
+                ):
+                    return True
+    return False
+
+
+def _is_future(time: Token) -> bool:
+    """*tomorrow*, *next year*, *later this month*."""
+    words = {c.lower_ for c in time.lefts}
+    return time.lower_ == "tomorrow" or (
+        time.lower_ in _CALENDAR
+        and ("next" in words or "coming" in words or ("later" in words and "this" in words))
+    )
+
+
+def _is_span(time: Token) -> bool:
+    """*in two years*, counted from now."""
+    return time.lower_.removesuffix("s") in _CALENDAR and any(
+        c.dep_ == "nummod" and c.tag_ == "CD" for c in time.lefts
+    )
+
+
+def is_no_longer(clause: Token, verb: Token) -> bool:
+    """*Used to supply it*; but *used it to supply* and *is used to supply*."""
+    return (
+        clause.dep_ == "xcomp"
+        and verb.lower_ == "used"
+        and not any(c.dep_ in ("dobj", "aux", "auxpass", "nsubjpass") for c in verb.children)
+        and any(c.dep_ == "nsubj" for c in verb.children)
+        and any(c.lower_ == "to" and c.i == verb.i + 1 for c in clause.lefts)
+    )
 
 
 def is_overdue(clause: Token, head: Token) -> bool:

@@ -18,7 +18,7 @@ from ..parsing.inflection import verb_forms
 from ..reading import Reading, Roster
 from .arguments import Arguments, Tier
 from .complements import is_infinitive
-from .figures import is_play
+from .figures import gives_itself, is_play
 from .grammar import is_passive, objects, subjects
 from .statements import Statement
 from .triggers import RelationLexicon
@@ -32,10 +32,10 @@ _COPULAS = frozenset(
 _NO_DEALING = frozenset(
     form
     for verb in """
-    adjoin afford border borrow dwarf echo equal exceed face fit flank follow forget keep lie
-    look lose match mirror miss neighbour outnumber outpace outperform outrank overlook paint
-    precede rank reach read remember resemble see separate share span straddle stretch
-    surpass surround take thank trail watch wear win
+    adjoin afford border borrow dwarf echo endure equal escape exceed face fit flank follow forget
+    keep lie look lose match mirror miss neighbour outnumber outpace outperform outrank overlook
+    paint precede rank reach read remember resemble see separate share span straddle stretch
+    suffer surpass surround survive take thank trail watch wear win
     """.split()
     for form in verb_forms(verb)
 )
@@ -70,7 +70,7 @@ def untyped_statements(
 ) -> Iterator[Statement]:
     """Subject, verb, object, both ends actors and the verb without a relation of its own."""
     for verb in _verbs(reading, arguments):
-        if verb.lower_ in _NO_DEALING or lexicon.is_a(verb.lower_, "report"):
+        if verb.lower_ in _NO_DEALING or lexicon.is_a(verb.lower_, "report") or gives_itself(verb):
             continue
         whos = [a for t in subjects(verb) for a in next(arguments.tiers(t), [])]
         what = _object(verb, whos, arguments, lexicon) if whos else None
