@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -92,16 +92,18 @@ class Meetings:
         rows = array("i")
         place = 0
         found = self._corpus.mentions(kinds)
-        for (document, name), mentions in groupby(found, attrgetter("document", "document_id")):
+        for (document, name), mentions in groupby(found, itemgetter(0, 1)):
             if name in copies:
                 continue
             place = self._documents.index(document, place)  # both go by the ids of documents
-            for mention in mentions:
-                entity_id = find(name, mention.entity_id, mention.text)
+            known: dict[tuple[str, str], str | None] = {}
+            for _, _, local_id, text, paragraph, sentence, first, last in mentions:
+                key = local_id, text
+                if key not in known:
+                    known[key] = find(name, *key)
+                entity_id = known[key]
                 if entity_id is not None:
-                    window = mention.paragraph, mention.sentence
-                    quote = mention.quote_start, mention.quote_end
-                    rows.extend((place, *window, numbers[entity_id], *quote))
+                    rows.extend((place, paragraph, sentence, numbers[entity_id], first, last))
         return np.frombuffer(rows, np.intc).reshape(-1, _COUNTED + 2)
 
     def _examples(self, table: Table) -> dict[int, list[Row]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from sys import intern
 from typing import Protocol, TypeVar
 
@@ -12,6 +14,8 @@ from ...schema import Entity, MentionKind
 from .spelling import fold, is_acronym, slug
 
 T = TypeVar("T", bound=Hashable)
+
+_use = attrgetter("entity_id", "type", "text", "kind", "rule")
 
 
 class Origin(Protocol):
@@ -192,22 +196,25 @@ class Census:
         self.dates.append(date and intern(date))  # many documents, few days
         for entity in names.entities:
             self._add_entity(entity, number)
-        for mention in names.mentions:
-            text = " ".join(mention.text.split())
-            node = self.nodes.get(mention.entity_id)
+        for (entity_id, type_, said, kind, rule), times in Counter(
+            map(_use, names.mentions)
+        ).items():
+            text = " ".join(said.split())
+            node = self.nodes.get(entity_id)
             if node is None:  # a document may mention what it does not list: its words are a name
-                node = self.nodes[mention.entity_id] = Node(mention.entity_id, mention.type)
-                count(node.titles, text or mention.entity_id)
+                node = self.nodes[entity_id] = Node(entity_id, type_)
+                count(node.titles, text or entity_id)
             form = node.forms.get(text)
             if form is None:
                 form = node.forms[text] = Form()
-            form.names += mention.kind == MentionKind.NAME
-            count(form.rules, mention.rule)
-            form.documents.add(number)
-            node.mentions += 1
-            if mention.rule == "lexicon":
+            if kind == MentionKind.NAME:
+                form.names += times
+            count(form.rules, rule, times)
+            form.documents.add(number, times)
+            node.mentions += times
+            if rule == "lexicon":
                 node.in_lexicon = True
-            elif mention.rule == "abbreviation" and is_acronym(text):
+            elif rule == "abbreviation" and is_acronym(text):
                 spelled_out = self.acronyms.setdefault(fold(text), {})
                 spelled_out.setdefault(node.id, set()).add(number)
 

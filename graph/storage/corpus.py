@@ -47,7 +47,7 @@ class Names(NamedTuple):
 
 
 class Named(NamedTuple):
-    """A mention: what it stands for, where it is, and where the sentence around it is."""
+    """A mention: what it stands for, and where it and the sentence around it are."""
 
     document: int
     document_id: str
@@ -55,8 +55,6 @@ class Named(NamedTuple):
     text: str
     paragraph: int
     sentence: int
-    start: int
-    end: int
     quote_start: int
     quote_end: int
 
@@ -161,8 +159,8 @@ class Corpus:
         """All mentions of some kinds, by document and in the order they were found."""
         places = ", ".join("?" * len(kinds))
         query = (
-            "SELECT d.number, d.id, m.entity_id, m.text, m.paragraph, m.sentence, m.start, "  # noqa: S608
-            'm."end", m.quote_start, m.quote_end '
+            "SELECT d.number, d.id, m.entity_id, m.text, m.paragraph, m.sentence, "  # noqa: S608
+            "m.quote_start, m.quote_end "
             "FROM documents d CROSS JOIN mentions m ON m.document = d.number "
             f"WHERE d.{self._finished} AND m.kind IN ({places}) ORDER BY d.id, m.rowid"
         )
