@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +16,9 @@ from ..curation import Action, Curation
 from ..evidence.belief import Said, sentence_key
 from ..evidence.weighing import weight_of
 from ..resolve import Resolution
-from ..storage.corpus import Corpus, Stated
+from ..storage.corpus import Corpus, Stated, Statement
 from ..storage.rows import dump, load
-from ..storage.tables import ClaimRow, EdgeRow, Row
+from ..storage.tables import ClaimRow, EdgeRow
 from ..storage.tally import Ints
 from ..windows import Numbers
 
@@ -68,10 +69,10 @@ class Links:
             subject, object_ = (number[ids[end[first]]] for end in (order.subject, order.object))
             said, claims = [], []
             for place in range(first, last):
-                document_id, publisher, row = next(found)
-                claim = self._claim(document_id, row, turned[place], number)
-                claims.append(ClaimRow(claim.row, claim.parts | {subject, object_}))
-                said.append(self._said(document_id, publisher, claim.row))
+                claim = self._ruled(next(found))
+                row, parts = self._claim(claim, turned[place], number)
+                claims.append(ClaimRow(row, parts | {subject, object_}))
+                said.append(self._said(claim))
             relation = self._relations[order.relation[first]]
             yield EdgeRow((subject, relation, object_, *weight_of(said)), claims)
 
@@ -106,47 +107,39 @@ class Links:
             return object_, subject, True
         return subject, object_, False
 
-    def _claim(
-        self, document_id: str, row: Row, turned: bool, number: Mapping[str, int]
-    ) -> ClaimRow:
-        """A claim between entities of the graph, and those that play a further role in it."""
-        (id_, _, _, _, polarity, modality, speaker_id, *stated, event_date,
-         start, end, exact, prefix, suffix, date,
-         subject_start, subject_end, object_start, object_end, qualifiers) = row  # fmt: skip
-        speaker, wording, rule, confidence = stated
-        find = self._resolution.entity_id
-        ranges = (subject_start, subject_end), (object_start, object_end)
-        parts: set[int] = set()
-        if speaker_id is not None:
-            speaker_id = find(document_id, speaker_id)
-        if id_ in self._confirmed:
-            confidence = 1.0
-        if qualifiers != "{}":  # ids become canonical, words stay
-            roles: dict[str, Any] = {
-                role: find(document_id, value) or value for role, value in load(qualifiers).items()
-            }
-            parts = {number[value] for value in roles.values() if value in number}
-            qualifiers = dump(roles)
-        claim = (
-            *(id_, polarity, modality, speaker_id, speaker, wording, rule, confidence, event_date),
-            *(document_id, start, end, exact, prefix, suffix, date),
-            *(*ranges[turned], *ranges[not turned], qualifiers),
-        )
-        return ClaimRow(claim, parts)
+    def _ruled(self, claim: Statement) -> Statement:
+        """A claim as the user has ruled on it."""
+        return claim._replace(confidence=1.0) if claim.id in self._confirmed else claim
 
-    def _said(self, document_id: str, publisher: str | None, row: Row) -> Said:
-        """A row of a claim, as far as it weighs."""
-        (_, polarity, modality, _, _, _, _, confidence, event_date,
-         _, _, _, exact, _, _, date, *_) = row  # fmt: skip
+    def _claim(self, claim: Statement, turned: bool, number: Mapping[str, int]) -> ClaimRow:
+        """A claim between entities of the graph, and those that play a further role in it."""
+        find = partial(self._resolution.entity_id, claim.document_id)
+        speaker_id = claim.speaker_id and find(claim.speaker_id)
+        qualifiers, parts = claim.qualifiers, set[int]()
+        if qualifiers != "{}":  # ids become canonical, words stay
+            roles = {role: find(value) or value for role, value in load(qualifiers).items()}
+            qualifiers, parts = dump(roles), {number[v] for v in roles.values() if v in number}
+        ends = (claim.subject_start, claim.subject_end), (claim.object_start, claim.object_end)
+        row = (
+            *(claim.id, claim.polarity, claim.modality, speaker_id, claim.speaker),
+            *(claim.wording, claim.rule, claim.confidence, claim.event_date),
+            *(claim.document_id, claim.start, claim.end),
+            *(claim.exact, claim.prefix, claim.suffix, claim.date),
+            *(*ends[turned], *ends[not turned], qualifiers),
+        )
+        return ClaimRow(row, parts)
+
+    def _said(self, claim: Statement) -> Said:
+        """A claim as far as it weighs."""
         return Said(
-            polarity=polarity,
-            modality=modality,
-            confidence=confidence,
-            sentence=sentence_key(exact),
-            document=document_id,
-            source=publisher or document_id,
-            speaker=self._speakers.get(document_id, document_id),
-            date=event_date or date,
+            polarity=claim.polarity,
+            modality=claim.modality,
+            confidence=claim.confidence,
+            sentence=sentence_key(claim.exact),
+            document=claim.document_id,
+            source=claim.publisher or claim.document_id,
+            speaker=self._speakers.get(claim.document_id, claim.document_id),
+            date=claim.event_date or claim.date,
         )
 
 

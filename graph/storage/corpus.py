@@ -80,6 +80,36 @@ class Stated(NamedTuple):
     object: str
 
 
+class Statement(NamedTuple):
+    """A claim as the store has it, and who published its document."""
+
+    document_id: str
+    publisher: str | None
+    id: str
+    subject_id: str
+    relation: str
+    object_id: str
+    polarity: str
+    modality: str
+    speaker_id: str | None
+    speaker: str | None
+    wording: str
+    rule: str
+    confidence: float
+    event_date: str | None
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+    date: str | None
+    subject_start: int
+    subject_end: int
+    object_start: int
+    object_end: int
+    qualifiers: str
+
+
 class Corpus:
     """Reads the finished documents of a store.
 
@@ -177,11 +207,8 @@ class Corpus:
         )
         return map(Stated._make, self._rows(query))
 
-    def claims_at(self, places: Iterable[int]) -> Iterator[tuple[str, str | None, tuple[Any, ...]]]:
-        """Rows of claims by their places in the store, in the order asked for.
-
-        Each comes after the id of its document and the name of who published that.
-        """
+    def claims_at(self, places: Iterable[int]) -> Iterator[Statement]:
+        """Claims by their places in the store, in the order asked for."""
         columns = ", ".join(f'c."{column}"' for column in nouns.COLUMNS["claims"])
         places = iter(places)
         while asked := tuple(islice(places, _AT_ONCE)):
@@ -190,10 +217,8 @@ class Corpus:
                 "JOIN documents d ON d.number = c.document "
                 f"WHERE c.rowid IN ({', '.join('?' * len(asked))})"
             )
-            found = {row[0]: row for row in self._rows(query, *asked)}
-            for place in asked:
-                _, document_id, publisher, *row = found[place]
-                yield document_id, publisher, tuple(row)
+            found = {row[0]: row[1:] for row in self._rows(query, *asked)}
+            yield from (Statement._make(found[place]) for place in asked)
 
     def has_claim(self, claim_id: str) -> bool:
         """Whether there is a claim of that id."""
