@@ -157,3 +157,13 @@ def test_strange_names_survive_the_copy_to_duckdb():
     )
     rows = graph.sql("SELECT name, country FROM entities ORDER BY id", engine="duckdb")
     assert list(rows) == [(name, None) for name in names]
+
+
+def test_a_row_too_wide_for_a_line_is_printed_a_value_a_line(kg, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
+    few = str(kg.sql("SELECT subject, relation, object FROM claims LIMIT 2")).splitlines()
+    many = str(kg.sql("SELECT * FROM claims LIMIT 2")).splitlines()
+
+    assert [line.split() for line in few].count(["subject", "relation", "object"]) == 1
+    assert sum(line.split()[:1] == ["relation"] for line in many) == 2
+    assert all(len(line) <= 100 for line in few + many)

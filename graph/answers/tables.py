@@ -328,12 +328,16 @@ def _more(hidden: int) -> str:
     return f"… and {hidden} more; print() shows all" if hidden else ""
 
 
+def page_width() -> int:
+    """How many letters go into a line that is printed."""
+    return max(80, min(shutil.get_terminal_size((110, 24)).columns, 160))
+
+
 def _print(page: Group) -> str:
     from rich.console import Console
 
-    width = max(80, min(shutil.get_terminal_size((110, 24)).columns, 160))
     console = Console(
-        width=width,
+        width=page_width(),
         color_system=None,
         force_terminal=False,
         force_jupyter=False,

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from ...errors import QueryError
-from ..answers.tables import Labels, Results
+from ..answers.tables import Labels, Results, page_width
 from ..storage.database import VIEWS
 from ..storage.scratch import scratch_folder, write_rows
 
 if TYPE_CHECKING:
     import duckdb
+    from rich.table import Table
 
 Engine = Literal["sqlite", "duckdb"]
 Values = Sequence[object] | Mapping[str, object]
@@ -32,8 +33,17 @@ _READING = {
 }
 
 
+_LEGIBLE = 12
+"""Letters of a cell that a column must have room for; more are broken into lines."""
+_BETWEEN = 3
+"""Blanks between two columns."""
+
+
 class QueryResult(Results[SqlRow]):
-    """Rows that a query returns; iterate over it to get tuples."""
+    """Rows that a query returns; iterate over it to get tuples.
+
+    Rows of more columns than a line has room for are printed one value a line.
+    """
 
     def __init__(self, rows: Iterable[SqlRow], columns: Iterable[str], labels: Labels) -> None:
         super().__init__(rows, labels, "Rows")
@@ -44,6 +54,30 @@ class QueryResult(Results[SqlRow]):
 
     def record(self, item: SqlRow) -> Mapping[str, object]:
         return dict(zip(self.columns, item, strict=True))
+
+    def _table(self, items: Iterable[SqlRow]) -> Table:
+        rows = [cells for item in items for cells in self.cells(item)]
+        least = (
+            max(len(name), *(min(len(cell), _LEGIBLE) for cell in column))
+            for name, *column in zip(self.columns, *rows, strict=True)
+        )
+        if sum(letters + _BETWEEN for letters in least) <= page_width():
+            return super()._table(items)
+        return self._upright(rows)
+
+    def _upright(self, rows: Iterable[tuple[str, ...]]) -> Table:
+        from rich import box
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=box.SIMPLE, show_header=False)
+        table.add_column(no_wrap=True)
+        table.add_column(overflow="fold")
+        for row in rows:
+            for name, cell in zip(self.columns, row, strict=True):
+                table.add_row(name, Text(cell))
+            table.add_section()
+        return table
 
 
 def ask_sqlite(db: sqlite3.Connection, query: str, values: Values, labels: Labels) -> QueryResult:
