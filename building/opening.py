@@ -109,7 +109,7 @@ def assemble_file(store: Store, decisions: Curation | None, key: str) -> Knowled
     from ..graph.storage.database import write_tables
 
     register_writers()
-    with collector_paused():
+    with collector_paused(), store.explained():
         tables = Assembly(store, curation=decisions, **_run_of(store))
         file = write_tables(tables, store.path.with_name(GRAPH), key)
     return KnowledgeGraph.open(file, _curator_of(store))

@@ -83,6 +83,7 @@ def assemble(
             for extraction in extractions:
                 store.add(extraction, "given")
         stack.enter_context(collector_paused())
+        stack.enter_context(store.explained())
         parts = Assembly(
             store,
             relations=relations,

@@ -28,7 +28,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from ..errors import StoreError
+from ..errors import ActorgraphError, StoreError
 from ..schema import Document, Extraction
 from .storage import rows as nouns
 from .storage.corpus import Corpus
@@ -68,7 +68,7 @@ class Store:
         except sqlite3.Error as error:
             raise StoreError(f"Cannot open {path}: {error}.") from error
         try:
-            with self._explained():
+            with self.explained():
                 self._prepare()
         except StoreError:
             self._db.close()
@@ -130,7 +130,7 @@ class Store:
 
     def has(self, document_id: str, key: str) -> bool:
         """Whether the document is here, as extracted by the versions that `key` stands for."""
-        with self._explained():
+        with self.explained():
             row = self._db.execute(
                 "SELECT 1 FROM documents WHERE id = ? AND key = ?", (document_id, key)
             ).fetchone()
@@ -148,7 +148,7 @@ class Store:
     def pending(self) -> Pending:
         """The documents that were taken in and wait to be extracted, in the order of reading."""
         query = f"SELECT number FROM documents WHERE NOT {_FINISHED} ORDER BY number"  # noqa: S608
-        with self._explained():
+        with self.explained():
             numbers = array("q", (number for (number,) in self._db.execute(query)))
         return Pending(self, numbers)
 
@@ -179,13 +179,13 @@ class Store:
     def document(self, document_id: str) -> Document | None:
         """The document of that id, or None."""
         query = nouns.select("documents") + "WHERE id = ?"
-        with self._explained():
+        with self.explained():
             row = self._db.execute(query, (document_id,)).fetchone()
         return None if row is None else nouns.read_document(row)
 
     def documents(self) -> Iterator[Document]:
         """All documents, by id."""
-        with self._explained():
+        with self.explained():
             query = nouns.select("documents") + f"WHERE {_FINISHED} ORDER BY id"
             rows = self._db.execute(query)
             yield from map(nouns.read_document, rows)
@@ -195,7 +195,7 @@ class Store:
         columns = ", ".join(nouns.COLUMNS["documents"])
         query = f"SELECT number, sentences, {columns} FROM documents "  # noqa: S608
         query += f"WHERE {_FINISHED} ORDER BY id"
-        with self._explained(), closing(self._db.execute(query)) as rows:
+        with self.explained(), closing(self._db.execute(query)) as rows:
             for number, sentences, *fields in rows:
                 document = nouns.read_document(tuple(fields))
                 mention = partial(nouns.read_mention, document.id)
@@ -210,7 +210,7 @@ class Store:
 
     def corpus(self) -> Corpus:
         """Everything that was found, in the order that a graph is assembled in."""
-        return Corpus(self._db, _FINISHED, self._explained)
+        return Corpus(self._db, _FINISHED, self.explained)
 
     def record_run(self, provenance: Mapping[str, str]) -> None:
         """Note the versions of code, model and lexicon that a build was made with, if new."""
@@ -225,7 +225,7 @@ class Store:
 
     def provenance(self) -> dict[str, str]:
         """What the last build noted; empty before the first."""
-        with self._explained():
+        with self.explained():
             return dict(
                 self._db.execute(
                     "SELECT name, value FROM runs WHERE run = (SELECT max(run) FROM runs) "
@@ -238,7 +238,7 @@ class Store:
         digest = sha256()
         columns = ", ".join(("id", "key", *nouns.ORIGIN))
         query = f"SELECT {columns} FROM documents WHERE {_FINISHED} ORDER BY id"  # noqa: S608
-        with self._explained():
+        with self.explained():
             for row in self._db.execute(query):
                 digest.update(repr(row).encode())
         digest.update(repr(sorted(self.provenance().items())).encode())
@@ -246,7 +246,7 @@ class Store:
 
     def output(self, name: str) -> tuple[str, str] | None:
         """What an exported file was made from, and its stamp, if it is known."""
-        with self._explained():
+        with self.explained():
             query = "SELECT key, stamp FROM outputs WHERE name = ?"
             row = self._db.execute(query, (name,)).fetchone()
         return None if row is None else (row[0], row[1])
@@ -255,6 +255,34 @@ class Store:
         """Note what an exported file was made from, and its stamp."""
         with self._transaction() as db:
             db.execute("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?)", (name, key, stamp))
+
+    @contextmanager
+    def explained(self) -> Iterator[None]:
+        """Say of errors in reading and writing which file failed and how.
+
+        A damaged row shows where it is used; broken constraints are our own bugs and pass through.
+
+        Raises:
+            StoreError: In their place.
+        """
+        try:
+            yield
+        except (ActorgraphError, sqlite3.IntegrityError, sqlite3.ProgrammingError):
+            raise
+        except UnicodeEncodeError as error:
+            raise StoreError(f"{self.path} cannot hold half characters: {error}.") from error
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            # what a damaged row cannot become
+            raise StoreError(
+                f"{self.path} is damaged: {error}. Delete it and build again."
+            ) from error
+        except sqlite3.OperationalError as error:
+            raise StoreError(f"Cannot use {self.path}: {error}.") from error
+        except sqlite3.DatabaseError as error:
+            raise StoreError(
+                f"{self.path} is no store, or a damaged one: {error}. If a build made it, delete "
+                "it and build again."
+            ) from error
 
     def _insert(self, findings: Findings, number: int | None) -> None:
         for table, rows in findings.tables:
@@ -292,7 +320,7 @@ class Store:
         )
 
     def _one(self, query: str) -> tuple[Any, ...]:
-        with self._explained():
+        with self.explained():
             row = self._db.execute(query).fetchone()
         if row is None:
             raise StoreError(f"{self.path} is not a complete store. Delete it and build again.")
@@ -300,7 +328,7 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._explained():
+        with self.explained():
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield self._db
@@ -309,27 +337,6 @@ class Store:
                     self._db.execute("ROLLBACK")
                 raise
             self._db.execute("COMMIT")
-
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        """Say which file failed and how; broken constraints are our own bugs and pass through."""
-        try:
-            yield
-        except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
-            raise
-        except UnicodeEncodeError as error:
-            raise StoreError(f"{self.path} cannot hold half characters: {error}.") from error
-        except (LookupError, TypeError, ValueError) as error:  # what a damaged row cannot become
-            raise StoreError(
-                f"{self.path} is damaged: {error}. Delete it and build again."
-            ) from error
-        except sqlite3.OperationalError as error:
-            raise StoreError(f"Cannot use {self.path}: {error}.") from error
-        except sqlite3.DatabaseError as error:
-            raise StoreError(
-                f"{self.path} is no store, or a damaged one: {error}. If a build made it, delete "
-                "it and build again."
-            ) from error
 
 
 class OlderLayoutError(StoreError):
@@ -349,6 +356,6 @@ class Pending:
     def __iter__(self) -> Iterator[Document]:
         query = nouns.select("documents") + "WHERE number = ?"
         for number in self._numbers:
-            with self._store._explained():
+            with self._store.explained():
                 row = self._store._db.execute(query, (number,)).fetchone()
             yield nouns.read_document(row)

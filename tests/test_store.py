@@ -4,6 +4,7 @@ from contextlib import closing
 import pytest
 
 from actorgraph.errors import StoreError
+from actorgraph.graph.assemble import assemble
 from actorgraph.graph.storage.rows import Findings
 from actorgraph.graph.store import Store
 from actorgraph.schema import (
@@ -382,3 +383,37 @@ def test_a_damaged_store(path):
 
     with pytest.raises(StoreError, match="delete it and build again"), Store.open(path) as store:
         list(store)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "documents SET metadata = '{'",
+        "documents SET text = 5",
+        "entities SET aliases = 'x'",
+        "entities SET type = NULL",
+        "mentions SET text = x'ff'",
+        "mentions SET entity_id = 7",
+        "mentions SET quote_start = 'x'",
+        "claims SET qualifiers = '{\"role\"'",
+        "claims SET modality = 'sworn'",
+        "claims SET confidence = 'high'",
+        "claims SET exact = 3.5",
+        "claims SET subject_start = 'x'",
+    ],
+)
+def test_a_damaged_row_is_an_error_that_names_the_file(damage, store):
+    store.add(extraction(), "v1")
+    store.add(extraction("d2", title="Another"), "v1")
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as db:
+        schema = db.execute("SELECT sql FROM sqlite_master WHERE sql LIKE '%NOT NULL%'").fetchall()
+        db.execute("PRAGMA writable_schema = 1")
+        for (sql,) in schema:
+            loose = sql.replace(" NOT NULL", "").replace(" TEXT", "").replace(" INTEGER,", ",")
+            loose = loose.replace(" INTEGER\n", "\n").replace(" REAL", "")
+            db.execute("UPDATE sqlite_master SET sql = ? WHERE sql = ?", (loose, sql))
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as db:
+        db.execute(f"UPDATE {damage}")
+
+    with Store(store.path) as damaged, pytest.raises(StoreError, match=r"store\.sqlite is damaged"):
+        assemble(damaged, relations={})
