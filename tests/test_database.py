@@ -6,6 +6,7 @@ import gc
 import importlib.util
 import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -167,3 +168,27 @@ def test_an_answer_outlives_its_graph(tmp_path, small_graph):
     gc.collect()
 
     assert str(answer) == str(small_graph.why("S-400"))
+
+
+@pytest.mark.parametrize(
+    ("damage", "read"),
+    [
+        ("entity SET aliases = 'x'", lambda kg: kg.entities),
+        ("edge SET subject = 99", lambda kg: list(kg.edges)),
+        ("edge SET status = 'sworn'", lambda kg: kg.neighbors("Turkey")),
+        ("claim SET qualifiers = '{'", lambda kg: kg.claims(subject="Turkey")),
+        ("comention SET a = 99", lambda kg: list(kg.comentions)),
+        ("example SET start = 'x'", lambda kg: list(kg.comentions)),
+        ("document SET metadata = 'x'", lambda kg: list(kg.documents)),
+        ("document SET passages = 'x'", lambda kg: kg.evidence("Turkey", "S-400").to_pandas()),
+        ("decision SET documents = 'x'", lambda kg: list(kg.decisions)),
+        ("relation SET meaning = '{'", lambda kg: kg.relations),
+    ],
+)
+def test_a_damaged_row_is_an_error_that_names_the_file(damage, read, small_graph, tmp_path):
+    path = small_graph.write_database(tmp_path / "g.sqlite")
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute(f"UPDATE {damage}")
+
+    with pytest.raises(StoreError, match=r"g\.sqlite is damaged: .*Build it again"):
+        read(KnowledgeGraph.open(path))

@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import sqlite3
 import weakref
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 
@@ -35,6 +37,7 @@ from .database import LAYOUT
 from .rows import read_document
 from .shelf import Shelf
 
+T = TypeVar("T")
 Row = tuple[Any, ...]
 
 _ENTITY = (
@@ -120,38 +123,38 @@ class GraphFile:
     @cached_property
     def relations(self) -> dict[str, RelationType]:
         """What each relation name means."""
-        rows = self.db.execute("SELECT name, meaning FROM relation ORDER BY name")
-        return {name: RelationType.model_validate_json(meaning) for name, meaning in rows}
+        query = "SELECT name, meaning FROM relation ORDER BY name"
+        return dict(self.rows(_relation, query))
 
     @cached_property
     def entities(self) -> Mapping[str, Entity]:
         """Entities by id."""
-        return {entity.id: entity for entity in map(_entity, self.db.execute(_ENTITY))}
+        return {entity.id: entity for entity in self.rows(_entity, _ENTITY)}
 
     @cached_property
     def edges(self) -> Shelf[Edge]:
         """All edges, by key."""
-        return Shelf(self._count("edge"), self._read_edges)
+        return Shelf(self.count("edge"), self._read_edges)
 
     @cached_property
     def comentions(self) -> Shelf[CoMention]:
         """All co-mentions, by their ids."""
-        return Shelf(self._count("comention"), self._read_comentions)
+        return Shelf(self.count("comention"), self._read_comentions)
 
     @cached_property
     def claims(self) -> Shelf[Claim]:
         """All claims, by edge."""
-        return Shelf(self._count("claim"), self._read_claims)
+        return Shelf(self.count("claim"), self._read_claims)
 
     @cached_property
     def document_shelf(self) -> Shelf[Document]:
         """All documents with their texts, by date, title and id."""
-        return Shelf(self._count("document"), self._read_documents)
+        return Shelf(self.count("document"), self._read_documents)
 
     @cached_property
     def decisions(self) -> Shelf[Decision]:
         """Why names stand for entities."""
-        return Shelf(self._count("decision"), self._read_decisions)
+        return Shelf(self.count("decision"), self._read_decisions)
 
     # Lookups
 
@@ -195,21 +198,29 @@ class GraphFile:
 
     def decisions_at(self, entity_id: str) -> Sequence[Decision]:
         """Return why names stand for an entity."""
-        rows = self.db.execute(f"{_DECISION} WHERE entity_id = ? ORDER BY number", (entity_id,))
-        return list(map(_decision, rows))
+        where = "WHERE entity_id = ? ORDER BY number"
+        return list(self.rows(_decision, f"{_DECISION} {where}", entity_id))
 
     def bare_edges(self) -> Iterator[BareEdge]:
         """Yield all edges without their claims."""
         ids, statuses = self._ids, {status.value: status for status in Status}
+
+        def bare(row: Row) -> BareEdge:
+            subject, object_, status, sentences = row
+            return BareEdge(ids[subject], ids[object_], statuses[status], sentences)
+
         query = "SELECT subject, object, status, n_evidence FROM edge ORDER BY number"
-        for subject, object_, status, sentences in self.db.execute(query):
-            yield BareEdge(ids[subject], ids[object_], statuses[status], sentences)
+        return self.rows(bare, query)
 
     def bare_pairs(self) -> Iterator[BarePair]:
         """Yield all co-mentions without their examples."""
-        ids, query = self._ids, "SELECT a, b, sentences FROM comention ORDER BY number"
-        for a, b, sentences in self.db.execute(query):
-            yield BarePair(ids[a], ids[b], sentences)
+        ids = self._ids
+
+        def bare(row: Row) -> BarePair:
+            a, b, sentences = row
+            return BarePair(ids[a], ids[b], sentences)
+
+        return self.rows(bare, "SELECT a, b, sentences FROM comention ORDER BY number")
 
     def stated_links(self, facts_only: bool) -> Links:
         """Return who is linked by how many sentences that state it, places in order of ids."""
@@ -222,8 +233,9 @@ class GraphFile:
         return self._links("SELECT a, b, sentences FROM comention")
 
     def _links(self, query: str) -> Links:
-        numbers = np.fromiter(chain.from_iterable(self.db.execute(query)), dtype=np.int64)
-        return Links.of(len(self.entities), numbers.reshape(-1, 3))
+        with self._explained():
+            numbers = np.fromiter(chain.from_iterable(self.db.execute(query)), dtype=np.int64)
+            return Links.of(len(self.entities), numbers.reshape(-1, 3))
 
     def close(self) -> None:
         """Close the file; what was read stays."""
@@ -248,35 +260,36 @@ class GraphFile:
     def _number(self, entity_id: str) -> int:
         return self._numbers.get(entity_id, -1)
 
-    def _count(self, table: str) -> int:
-        return int(self.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        with self._explained():
+            return int(self.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
 
     def _read_edges(self, start: int, stop: int) -> Iterator[Edge]:
-        where = "WHERE number >= ? AND number < ? ORDER BY number"
-        rows = self.db.execute(f"{_EDGE} {where}", (start, stop))
         if start >= stop:
-            return
-        (first,) = self.db.execute(
-            "SELECT first_claim FROM edge WHERE number = ?", (start,)
-        ).fetchone()
+            return iter(())
+        query = "SELECT first_claim FROM edge WHERE number = ?"
+        (first,) = next(self.rows(tuple, query, start))
         claims = self._read_claims(first, len(self.claims))
-        for row in rows:
-            yield self._edge(row, tuple(next(claims) for _ in range(row[-1])))
+        where = "WHERE number >= ? AND number < ? ORDER BY number"
+        return self.rows(lambda row: self._edge(row, claims), f"{_EDGE} {where}", start, stop)
 
     def _edges(self, where: str, *values: int) -> list[Edge]:
-        rows = self.db.execute(f"{_EDGE} {where}", values).fetchall()
-        return [
-            self._edge(row, tuple(self._read_claims(row[-2], row[-2] + row[-1]))) for row in rows
-        ]
+        def edge(row: Row) -> Edge:
+            *_, first, length = row
+            return self._edge(row, self._read_claims(first, first + length))
 
-    def _edge(self, row: Row, claims: tuple[Claim, ...]) -> Edge:
+        return list(self.rows(edge, f"{_EDGE} {where}", *values))
+
+    def _edge(self, row: Row, claims: Iterator[Claim]) -> Edge:
+        """An edge and its claims, which come next."""
         _, subject, relation, object_, status, belief, *counts = row
-        evidence, documents, sources, first, last, *_ = counts
+        evidence, documents, sources, first, last, _, length = counts
         return Edge(
             subject_id=self._ids[subject],
             relation=relation,
             object_id=self._ids[object_],
-            claims=claims,
+            claims=tuple(islice(claims, length)),
             status=status,
             belief=belief,
             n_evidence=evidence,
@@ -288,10 +301,10 @@ class GraphFile:
 
     def _read_claims(self, start: int, stop: int) -> Iterator[Claim]:
         where = "WHERE c.number >= ? AND c.number < ? ORDER BY c.number"
-        return map(self._claim, self.db.execute(f"{_CLAIM} {where}", (start, stop)))
+        return self.rows(self._claim, f"{_CLAIM} {where}", start, stop)
 
     def _claims(self, where: str, *values: object) -> list[Claim]:
-        return list(map(self._claim, self.db.execute(f"{_CLAIM} {where}", values)))
+        return list(self.rows(self._claim, f"{_CLAIM} {where}", *values))
 
     def _claim(self, row: Row) -> Claim:
         (subject, relation, object_, id_, polarity, modality, speaker_id, speaker, wording, rule,
@@ -318,10 +331,10 @@ class GraphFile:
 
     def _read_comentions(self, start: int, stop: int) -> Iterator[CoMention]:
         where = "WHERE number >= ? AND number < ? ORDER BY number"
-        return map(self._comention, self.db.execute(f"{_COMENTION} {where}", (start, stop)))
+        return self.rows(self._comention, f"{_COMENTION} {where}", start, stop)
 
     def _comentions(self, where: str, *values: int) -> list[CoMention]:
-        return list(map(self._comention, self.db.execute(f"{_COMENTION} {where}", values)))
+        return list(self.rows(self._comention, f"{_COMENTION} {where}", *values))
 
     def _comention(self, row: Row) -> CoMention:
         number, a, b, sentences, paragraphs, documents, npmi, log_likelihood = row
@@ -343,11 +356,25 @@ class GraphFile:
 
     def _read_documents(self, start: int, stop: int) -> Iterator[Document]:
         where = "WHERE number >= ? AND number < ? ORDER BY number"
-        return map(read_document, self.db.execute(f"{_DOCUMENT} {where}", (start, stop)))
+        return self.rows(read_document, f"{_DOCUMENT} {where}", start, stop)
 
     def _read_decisions(self, start: int, stop: int) -> Iterator[Decision]:
         where = "WHERE number >= ? AND number < ? ORDER BY number"
-        return map(_decision, self.db.execute(f"{_DECISION} {where}", (start, stop)))
+        return self.rows(_decision, f"{_DECISION} {where}", start, stop)
+
+    def rows(self, read: Callable[[Row], T], query: str, *values: object) -> Iterator[T]:
+        """What the rows of a query are read as."""
+        with self._explained():
+            yield from map(read, self.db.execute(query, values))
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Say which file has rows that cannot be read."""
+        try:
+            yield
+        except (sqlite3.DatabaseError, LookupError, TypeError, ValueError) as error:
+            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise StoreError(f"{self.path} is damaged: {reason}. Build it again.") from error
 
 
 class _Documents(Mapping[str, Document]):
@@ -359,18 +386,27 @@ class _Documents(Mapping[str, Document]):
 
     def __getitem__(self, document_id: str) -> Document:
         if document_id not in self._known:
-            row = self._file.db.execute(f"{_DOCUMENT} WHERE id = ?", (document_id,)).fetchone()
-            if row is None:
+            found = self._file.rows(_without_text, f"{_DOCUMENT} WHERE id = ?", document_id)
+            document = next(found, None)
+            if document is None:
                 raise KeyError(document_id)
-            self._known[document_id] = read_document((row[0], "", *row[2:]))
+            self._known[document_id] = document
         return self._known[document_id]
 
     def __iter__(self) -> Iterator[str]:
-        names = self._file.db.execute("SELECT id FROM document ORDER BY number")
-        return (name for (name,) in names)
+        return self._file.rows(itemgetter(0), "SELECT id FROM document ORDER BY number")
 
     def __len__(self) -> int:
-        return int(self._file.db.execute("SELECT count(*) FROM document").fetchone()[0])
+        return self._file.count("document")
+
+
+def _without_text(row: Row) -> Document:
+    return read_document((row[0], "", *row[2:]))
+
+
+def _relation(row: Row) -> tuple[str, RelationType]:
+    name, meaning = row
+    return name, RelationType.model_validate_json(meaning)
 
 
 def _entity(row: Row) -> Entity:
