@@ -35,6 +35,7 @@
     const most = Math.max(12, (clientWidth * clientHeight) / (ROOM * crowd));
     // A name may lie over the small fry of a large graph, not over the nodes that matter.
     spots.slice(0, most).forEach((spot) => space.block(disc(spot), spot.node));
+    space.block(buttons(scene.network.canvas.frame), null);
     const labels = [];
     for (const spot of spots) {
       if (labels.length >= most) break;
@@ -46,6 +47,13 @@
     }
     if (scene.hot.pairs.size <= EDGE_WORDS) labels.push(...lineLabels(context, scene, space));
     return labels;
+  }
+
+  /** Where the buttons lie over the picture. */
+  function buttons(frame) {
+    const origin = frame.getBoundingClientRect();
+    const { x, y, width, height } = document.querySelector(".zoom").getBoundingClientRect();
+    return { x: x - origin.x, y: y - origin.y, w: width, h: height };
   }
 
   /** Nodes inside the window, the hovered and selected first, then by rank. */

@@ -269,20 +269,17 @@ class EdgeExplanation(EdgeList):
     another claim.
     """
 
-    columns = (
-        *("edge", "status", "belief", "stance", "wording", "rule", "weight"),
-        *("sentence", "source"),
-    )
+    columns = ("edge", "stance", "wording", "rule", "weight", "sentence", "source")
 
     def cells(self, item: Edge) -> Iterator[tuple[str, ...]]:
         from ..evidence.weighing import weigh_each
 
         names = self._labels
-        head: tuple[str, ...] = (names.link(*item.key), item.status.value, f"{item.belief:.2f}")
+        head = f"{names.link(*item.key)}\n{item.status.value}, belief {item.belief:.2f}"
         weights = weigh_each(item.claims, names.documents.get)
         for claim, weight in zip(item.claims, weights, strict=True):
             rule = f"{claim.rule} ({claim.confidence:.2f})"
             sentence = " ".join(claim.evidence.exact.split())
             source = names.source(claim.evidence)
-            yield (*head, stance(claim), claim.wording, rule, f"{weight:.2f}", sentence, source)
-            head = ("", "", "")
+            yield (head, stance(claim), claim.wording, rule, f"{weight:.2f}", sentence, source)
+            head = ""

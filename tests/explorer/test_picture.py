@@ -19,8 +19,16 @@ def test_first_view_shows_everything_without_a_request(small_graph, read):
 def test_labels_are_drawn_and_none_lies_on_another(make_graph, read):
     reader = read(make_graph(150, 400, 2))
     labels = reader.run("actorgraph.labels.placed.map(({x, y, w, h}) => [x, y, w, h])")
+    buttons = reader.run(
+        """() => {
+            const [frame, zoom] = ["#canvas", ".zoom"]
+                .map((name) => document.querySelector(name).getBoundingClientRect());
+            return [zoom.x - frame.x, zoom.y - frame.y, zoom.width, zoom.height];
+        }"""
+    )
 
     assert len(labels) > 20
+    labels.append(buttons)
     overlaps = [
         (a, b)
         for i, a in enumerate(labels)
