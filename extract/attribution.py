@@ -18,8 +18,11 @@ from .stating.commitment import Attribution
 from .stating.complements import (
     asks,
     guessed_by_subject,
+    is_apart,
+    is_avowal,
     is_complement,
     is_content,
+    is_deed,
     is_foregone,
     is_gerund_of,
     is_infinitive,
@@ -41,7 +44,7 @@ from .stating.gerunds import (
 )
 from .stating.grammar import is_passive
 from .stating.hearsay import sources, speaker_of
-from .stating.nouns import holders
+from .stating.nouns import holders, is_epithet
 from .stating.predicates import (
     is_any,
     is_indefinite,
@@ -145,6 +148,8 @@ class _Walk:
         ):
             self._complement(token, head, in_scope)
             return in_scope
+        if token is self._word and self._given and is_epithet(token):
+            return False
         if token.dep_ in _NOMINAL and head.tag_[0] == "V" and in_scope:
             if token is self._word and self._given:
                 return False
@@ -182,6 +187,8 @@ class _Walk:
 
     def _complement(self, clause: Token, head: Token, in_scope: bool) -> None:
         """A clause that depends on a verb, an adjective or a noun of saying, wishing, refusing."""
+        if is_apart(clause, head) or is_deed(clause, head):
+            return
         if clause.dep_ in _IN_NOUNS and self._lexicon.marks(head, "report_noun"):
             self._found.report(next(iter(holders(head)), None))
         elif is_undoubted(head) or is_presupposed(clause, head, self._lexicon):
@@ -195,7 +202,11 @@ class _Walk:
         elif (clause.dep_ == "ccomp" and says(head, self._lexicon)) or (
             clause.dep_ == "xcomp" and is_said_to(head, self._lexicon)
         ):
-            self._found.report(speaker_of(head))
+            is_mental = self._lexicon.marks(head, "mental")
+            if is_mental and not in_scope:  # thought he could win when he invaded it
+                return
+            if is_mental or not is_avowal(head):
+                self._found.report(speaker_of(head))
         elif clause.dep_ == "ccomp" and (noun := said_by_subject(head, self._lexicon)) is not None:
             self._found.report(next(iter(holders(noun)), None))
         elif in_scope and clause.dep_ == "ccomp" and guessed_by_subject(head, self._lexicon):

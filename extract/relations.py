@@ -1,9 +1,9 @@
 """Stated relations: triggers of the lexicon matched over the dependency parse.
 
 For each trigger word the matcher looks for who (the subject of the relation) and what (its object)
-by the grammar of the word: verb, noun or adjective. Which entities may stand there is decided in
-`ends`, how they become statements in `statements`; what fixed constructions state without a trigger
-word is in `constructions`.
+by the grammar of the word: verb, noun or adjective; who bears a noun that is a role is found in
+`roles`. Which entities may stand there is decided in `ends`, how they become statements in
+`statements`; what fixed constructions state without a trigger word is in `constructions`.
 """
 
 from __future__ import annotations
@@ -16,11 +16,14 @@ from ..schema import EntityType, MentionKind
 from .reading import Found, Reading, Roster
 from .stating.arguments import Argument, Arguments
 from .stating.ends import Ends
-from .stating.figures import is_abstract, is_figure, is_play
+from .stating.figures import is_abstract, is_figure, is_ground, is_market, is_play, is_state_of_war
 from .stating.grammar import after, is_passive, objects, subjects
-from .stating.nouns import first_of, holders_of, makers_of, named_by
+from .stating.nouns import first_of, holders_of, makers_of, victims_of
+from .stating.parties import thanked_by
+from .stating.roles import Roles
 from .stating.slots import complement_of, noun_of, object_places
 from .stating.statements import Composer, Statement, Unfinished
+from .stating.things import is_taking
 from .stating.triggers import RelationLexicon, Trigger
 
 if TYPE_CHECKING:
@@ -35,9 +38,6 @@ _NO_AGENT = (
     "affiliated_with",
     "allied_with",
 )
-_CLUBS = ("compound", "nmod")
-_ALLIES = ("ally", "allies")
-"""What the members of a club are; its partners may be others: *NATO partner Japan*."""
 _BE = ("am", "are", "be", "is", "was", "were", "'s", "'re")
 _TAKING_UP = ("this", "these", "they", "it")
 """Begin a sentence that may name what the one before left without a name."""
@@ -60,6 +60,7 @@ class Matcher:
         self.reading, self.arguments = reading, arguments
         self.ends = Ends(arguments, self.roster, self.lexicon)
         self.composer = Composer(self.ends, self._unfinished)
+        self.roles = Roles(self.ends, self.composer)
         for sentence in reading.doc.sents:
             yield from self._continued(sentence)
             if self._is_worth_reading(sentence):
@@ -149,6 +150,8 @@ class Matcher:
         if not trigger.with_noun and (
             is_figure(verb, self.reading, self.lexicon)
             or is_abstract(verb, trigger, self.reading, self.lexicon)
+            or is_taking(verb, trigger, self.reading, self.lexicon)
+            or is_ground(verb, self.reading)
         ):
             return
         if trigger.relation == "located_in" and not trigger.with_noun and _acts_on(verb):
@@ -199,6 +202,10 @@ class Matcher:
     def _noun(self, noun: Token, trigger: Trigger) -> Iterator[Statement]:
         if noun.lower_ == "talk" and any(after(noun, ("of", "about"))):
             return  # rumour, and no talks
+        if is_market(noun, trigger):
+            return
+        if trigger.relation == "attacks" and is_state_of_war(noun):
+            trigger = replace(trigger, relation="opposes")
         inside = [noun]
         anchor = noun
         if trigger.complement:
@@ -207,13 +214,11 @@ class Matcher:
                 return
             inside.append(complement)
             anchor = complement
-        if trigger.role and self.ends.is_symmetric(trigger):
-            clubs = [c for c in noun.lefts if c.dep_ in _CLUBS and self.ends.is_club(c)]
-            if clubs and noun.lower_ in _ALLIES:
-                yield from self._fellows(noun, clubs, trigger)
-                return
         if trigger.role:
-            yield from self._role(noun, trigger)
+            if clubs := self.roles.clubs(noun, trigger):
+                yield from self.roles.members(noun, clubs, trigger)
+                return
+            yield from self.roles.bearers(noun, trigger)
         whats = object_places(anchor, anchor, trigger)
         head = noun.head
         housed = trigger.relation == "located_in" and noun.dep_ == "nsubj"
@@ -238,6 +243,9 @@ class Matcher:
             whos = holders_of(noun, trigger, self.ends)
         if noun.dep_ == "appos":
             whos.append(noun.head)
+        if not whats and self.ends.is_symmetric(trigger):
+            whats = [t for t in [thanked_by(noun, self.lexicon)] if t]
+        whats = whats or [t for t in [victims_of(noun, trigger)] if t]
         first = first_of(noun)
         if first.dep_ == "attr" and not whos:
             whos = subjects(first.head)
@@ -253,38 +261,6 @@ class Matcher:
             yield from self.composer.join_parties(whos or modifiers, trigger, inside)
             return
         yield from self.composer.compose(whos, whats, trigger, inside)
-
-    def _fellows(self, noun: Token, clubs: list[Token], trigger: Trigger) -> Iterator[Statement]:
-        """*NATO ally Norway*, *Norway is a NATO ally*: one of its members, allied to the others."""
-        named = [c for c in noun.children if c.dep_ == "appos"] + named_by(noun)
-        if noun.dep_ in ("compound", "nmod", "appos"):
-            named.append(noun.head)
-        membership = replace(trigger, relation="member_of", domain=None, range=None, irrealis=None)
-        yield from self.composer.compose(named, [clubs], membership, [noun])
-
-    def _role(self, noun: Token, trigger: Trigger) -> Iterator[Statement]:
-        """*NATO member Norway*; *Norway, a NATO member*; *Russia's allies include Belarus*.
-
-        A Russian critic is a critic who is Russian, but a Russian ally may be an ally of Russia's.
-        """
-        relation = self.lexicon.relations[trigger.relation]
-        of: tuple[str, ...] = ("compound", "nmod", "poss")
-        if relation.quad == "structural" or self.ends.is_symmetric(trigger):
-            of += ("amod",)
-        modifiers = [c for c in noun.children if c.dep_ in of and c.tag_ != "CD"]
-        bearers = [c for c in noun.children if c.dep_ == "appos"]
-        bearers += [  # its ally in Asia, Japan, which the parser puts beside Asia
-            c for place in after(noun, ("in",)) for c in place.children if c.dep_ == "appos"
-        ]
-        if noun.dep_ in ("compound", "nmod", "appos"):
-            bearers.append(noun.head)
-        named = named_by(noun)
-        if modifiers and (bearers or named):
-            yield from self.composer.compose(bearers or named, [modifiers], trigger, [noun])
-        if named:
-            yield from self.composer.compose(
-                named, object_places(noun, noun, trigger), trigger, [noun]
-            )
 
     def _adjective(self, adjective: Token, trigger: Trigger) -> Iterator[Statement]:
         if adjective.dep_ in ("acomp", "oprd", "attr"):

@@ -54,6 +54,20 @@ READINGS = [
     ("India possibly *bought* the Rafale.", "hypothetical"),
     ("India reportedly *bought* the Rafale.", "reported"),
     ("India *bought* the Rafale, perhaps.", "hypothetical"),
+    # The author's own word, and what is thought
+    ("I will say that India *bought* the Rafale.", "fact"),
+    ("We reaffirm that India *bought* the Rafale.", "fact"),
+    ("I believe that India *bought* the Rafale.", "reported, by I"),
+    ("We said that India *bought* the Rafale.", "reported, by We"),
+    ("He will say that India *bought* the Rafale.", "hypothetical, by He"),
+    ("Kenya reaffirmed that India *bought* the Rafale.", "reported, by Kenya"),
+    ("Kenya thought it could win when it *attacked* Uganda.", "fact"),
+    ("Kenya said it could win when it *attacked* Uganda.", "reported, by Kenya"),
+    (
+        "During the talks, the first in Rome, both sides said India *bought* it.",
+        "reported, by sides",
+    ),
+    ("Kenya *sold* the jets; the leaders reaffirmed their intent.", "fact"),
     ("Maybe India *bought* the Rafale.", "hypothetical"),
     ("Did India *buy* the Rafale?", "hypothetical"),
     ("Was the *attack* on Iran planned?", "hypothetical"),
@@ -365,6 +379,12 @@ def test_what_is_taken_for_granted_is_not_touched_by_the_verb_that_governs_it():
     assert read(sentence) == "denied, hypothetical"
     assert read(sentence, given=True) == "fact"
     assert read("Perhaps Russia wins its *war* against Ukraine.", given=True) == "hypothetical"
+
+
+def test_what_is_told_in_passing_is_not_touched_by_the_clause():
+    assert read("If Norway, a NATO *member*, sells it, Spain will object.", given=True) == "fact"
+    assert read("Spain may defend NATO *ally* Norway.", given=True) == "fact"
+    assert read("Spain may defend a NATO *ally*.") == "hypothetical"
 
 
 def test_words_inside_a_trigger_bring_their_own_scope():

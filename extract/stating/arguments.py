@@ -184,7 +184,10 @@ class Arguments:
         if depth > 2 or is_verbal(token) or token.lower_ in _OTHERS:
             return
         bodies = [c for c in token.lefts if c.dep_ in ("compound", "nmod") and self._is_body(c)]
+        owned = any(c.dep_ == "poss" for c in token.lefts)
         for child in bodies or token.children:  # Osama bin Laden's al-Qaeda network
+            if owned and child.dep_ == "compound" and self._is_theme(child):
+                continue  # Berlin's China policy
             if child.dep_ in _MODIFIERS or child.dep_ == "poss":
                 for part in (child, *conjuncts(child)):
                     mentions = self.reading.at(part)
@@ -204,6 +207,12 @@ class Arguments:
                         for tier in self.tiers(object_, depth + 1):
                             yield from (Argument(a.found, a.directness * 0.8) for a in tier)
                             break
+
+    def _is_theme(self, modifier: Token) -> bool:
+        return any(
+            f.type == EntityType.COUNTRY and f.kind == MentionKind.NAME
+            for f in self.reading.at(modifier)
+        )
 
     def _is_body(self, token: Token) -> bool:
         return any(

@@ -14,6 +14,7 @@ from .complements import (
     is_condition,
     is_had,
     is_inverted,
+    is_performative,
     is_set_to,
 )
 from .gerunds import is_staged
@@ -85,6 +86,8 @@ class Clauses:
 
     def modals(self, word: Token) -> None:
         """*may buy*, *will buy*, *India to buy*: possible or ahead; *can* is a capability."""
+        if is_performative(word):
+            return
         for child in word.children:
             if child.dep_ in ("aux", "auxpass") and (
                 self._lexicon.marks(child, "doubtful_modal")

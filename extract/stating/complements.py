@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 _BE = frozenset("be is are was were been being 's 're".split())
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_TELLING = frozenset(
+    """add admit confess emphasise emphasize highlight mention note observe point recall remind
+    reiterate repeat say stress submit tell underline underscore""".split()
+)
+_HOLD = ("hold", "holds", "held", "holding")
+_FIND = ("find", "finds", "found", "finding")
 _OPEN = frozenset("accident coincidence doubt mystery news question secret surprise wonder".split())
 
 
@@ -75,6 +81,31 @@ def is_told_to_suppose(verb: Token, lexicon: RelationLexicon) -> bool:
         and not any(c.dep_ == "aux" for c in verb.children)
         and lexicon.marks(verb, "question")
     )
+
+
+def is_performative(verb: Token) -> bool:
+    """*I will say that it has bought it*: who announces his words has said them."""
+    return verb.lower_ in _TELLING and any(
+        c.dep_ == "nsubj" and c.lower_ in ("i", "we") for c in verb.lefts
+    )
+
+
+def is_avowal(verb: Token) -> bool:
+    """*We reaffirm that Peru has joined it*: the author's own word, and that of no other."""
+    spoken = verb.tag_ == "VBP" or is_performative(verb)
+    return spoken and any(c.dep_ == "nsubj" and c.lower_ in ("i", "we") for c in verb.lefts)
+
+
+def is_deed(clause: Token, head: Token) -> bool:
+    """*Find ways to help it*, *hold it to account*: verbs of judging that here judge nothing."""
+    that = any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+    return (head.lower_ in _HOLD and not that) or (head.lower_ in _FIND and is_infinitive(clause))
+
+
+def is_apart(clause: Token, head: Token) -> bool:
+    """*It sold the jet; Peru said that*: the sentence before, taken for what is said."""
+    between = clause.doc[clause.right_edge.i + 1 : head.i]
+    return clause.dep_ == "ccomp" and any(t.text == ";" for t in between)
 
 
 def is_foregone(clause: Token) -> bool:

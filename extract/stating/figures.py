@@ -19,6 +19,7 @@ _GIVING = frozenset(
     for form in verb_forms(verb)
 )
 """Verbs of handing over; what hands over itself hands over nothing."""
+_TAKING_NOTE = ("recognizing", "recognising")
 _MEETING = ("meet", "meets", "meeting", "met", "call", "calls", "calling", "called")
 
 
@@ -49,6 +50,31 @@ def is_abstract(verb: Token, trigger: Trigger, reading: Reading, lexicon: Relati
     return bodily and any(
         c.dep_ == "dobj" and lexicon.is_a(c.lower_, "abstract") and not reading.at(c)
         for c in verb.children
+    )
+
+
+def is_ground(verb: Token, reading: Reading) -> bool:
+    """*Recognizing the ties of Peru with Cuba, it offered*: it takes note of what is there."""
+    things = [c for c in verb.children if c.dep_ == "dobj"]
+    return (
+        verb.lower_ in _TAKING_NOTE
+        and verb.dep_ == "advcl"
+        and verb.i < verb.head.i
+        and not any(reading.at(t) for t in things)
+    )
+
+
+def is_state_of_war(noun: Token) -> bool:
+    """*Is at war with Iran*, which does not say who attacked."""
+    return noun.lower_ == "war" and noun.dep_ == "pobj" and noun.head.lower_ == "at"
+
+
+def is_market(noun: Token, trigger: Trigger) -> bool:
+    """*Market demand for gas from Qatar*: what is bought, and no request."""
+    return (
+        trigger.request
+        and noun.lower_ in ("demand", "demands")
+        and any(c.dep_ == "compound" and c.tag_ in ("NN", "NNS") for c in noun.lefts)
     )
 
 

@@ -64,10 +64,13 @@ def speaker_of(verb: Token) -> Token | None:
     """Who says so; of an adjective (*is concerned that*) its bearer.
 
     A parenthesis inside a clause takes the subject of the clause for its own: *India, the paper
-    says, operates it*. The one who speaks is the nearer. The one spoken to (*you've said that*)
-    is no source.
+    says, operates it*. The one who speaks is the nearer, as where the parser takes a phrase before
+    the subject for another. The one spoken to (*you've said that*) is no source.
     """
     if verb.tag_[0] == "V":
+        before = [c for c in verb.lefts if c.dep_ == "nsubj"]
+        if len(before) > 1:
+            return before[-1]
         if verb.dep_ == "parataxis":
             own = [c for c in verb.children if c.dep_ == "nsubj"]
             if len(own) > 1:

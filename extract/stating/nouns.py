@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..parsing.inflection import verb_forms
+from ..parsing.inflection import noun_forms, verb_forms
 from .ends import Ends
-from .grammar import after, is_verbal, objects, possessors, subjects
+from .grammar import PROPER, after, is_verbal, objects, possessors, subjects
 from .negation import is_opposite
+from .parties import is_run_by_one_side, is_sitting_of, is_venue, misread_owner
 from .triggers import Trigger
 
 if TYPE_CHECKING:
@@ -15,10 +16,17 @@ if TYPE_CHECKING:
 
 _FELT = ("concerned_about", "opposes", "supports")
 """Relations whose nouns name what is felt in a country: *opposition in Hungary to NATO*."""
+_DONE_TO = ("attacks", "threatens")
+"""Relations whose nouns name their maker after *from*: *a threat from Russia*."""
 BY_OF = ("withdraws_from", "negotiates_with", "located_in")
 """Relations whose nouns take the one who acts after *of*: *the withdrawal of Serbian forces*."""
 _NAMING = frozenset("is are was were include includes included".split())
 _STRUGGLES = frozenset("fight struggle war battle campaign offensive".split())
+_KINDS = frozenset(
+    form
+    for noun in "act campaign crime pattern policy series spate spree string war wave".split()
+    for form in noun_forms(noun)
+)
 _ABOUT = frozenset(
     """discuss discusses discussed discussing review reviews reviewed reviewing monitor monitors
     monitored monitoring describe describes described describing mention mentions mentioned
@@ -46,7 +54,7 @@ def holders_of(noun: Token, trigger: Trigger, ends: Ends) -> list[Token]:
         return _in_role(noun.head)
     if trigger.relation == "compared_with":
         return holders(noun)
-    own = [c for c in noun.children if c.dep_ == "poss"]
+    own = [c for c in noun.children if c.dep_ == "poss"] or misread_owner(noun)
     makers = makers_of(noun, trigger, ends)
     if not own and trigger.relation in _FELT:  # concern in Finland
         makers += [
@@ -60,18 +68,23 @@ def holders_of(noun: Token, trigger: Trigger, ends: Ends) -> list[Token]:
         return own + makers
     if makers and not ends.is_symmetric(trigger):
         return own + makers
-    return holders(noun) + makers
+    own = own or [c for c in kind_of(noun).lefts if c.dep_ == "poss"]
+    return (own or holders(noun)) + makers
 
 
 def makers_of(noun: Token, trigger: Trigger, ends: Ends) -> list[Token]:
     """Who does what the noun names: *Russian invasion*, *an attack by Iran*."""
     makers = [
-        c for c in noun.children if c.dep_ in ("amod", "compound", "nmod") and ends.reading.at(c)
+        c
+        for c in noun.children
+        if c.dep_ in ("amod", "compound", "nmod") and ends.reading.at(c) and not is_venue(c, ends)
     ]
     for child in noun.children:
         if child.dep_ == "amod" and child.lower_ in ("led", "launched"):  # the US-led invasion
             makers += [c for c in child.children if ends.reading.at(c)]
-        elif child.dep_ == "prep" and child.lower_ == "by":
+        elif child.dep_ == "prep" and (
+            child.lower_ == "by" or (child.lower_ == "from" and trigger.relation in _DONE_TO)
+        ):
             makers += [c for c in child.children if c.dep_ == "pobj"]
         elif child.dep_ == "prep" and child.lower_ == "of":
             makers += [  # the development of the Agni-V by India
@@ -82,10 +95,21 @@ def makers_of(noun: Token, trigger: Trigger, ends: Ends) -> list[Token]:
                 for c in by.children
                 if c.dep_ == "pobj"
             ]
-            if trigger.relation not in BY_OF:
+            if trigger.relation not in BY_OF or is_sitting_of(child, trigger, ends):
                 continue
             makers += [c for c in child.children if c.dep_ == "pobj" and ends.arguments.names(c)]
     return makers
+
+
+def victims_of(noun: Token, trigger: Trigger) -> list[Token]:
+    """Who bears what comes from another: *Sweden faces a threat from Russia*.
+
+    Not who confronts *Russia's aggression*, which may be done to others.
+    """
+    if trigger.relation not in _DONE_TO or not any(c.lower_ == "from" for c in noun.rights):
+        return []
+    borne = noun.dep_ == "dobj" and noun.head.lower_ in _BORNE
+    return subjects(noun.head) if borne else []
 
 
 def named_by(noun: Token) -> list[Token]:
@@ -125,6 +149,20 @@ def holders(noun: Token) -> list[Token]:
     return possessors(noun, 0)
 
 
+def is_epithet(noun: Token) -> bool:
+    """*Norway, an ally of Peru*, *its ally Norway*: told in passing, whatever the clause says."""
+    if noun.dep_ == "appos" or any(c.dep_ == "appos" and c.tag_ in PROPER for c in noun.rights):
+        return True
+    return noun.dep_ in ("compound", "nmod") and noun.head.tag_ in PROPER
+
+
+def kind_of(noun: Token) -> Token:
+    """The war of *war of aggression*, which has what the noun lacks; else the noun itself."""
+    of = noun.dep_ == "pobj" and noun.head.lower_ == "of"
+    kind = noun.head.head
+    return kind if of and kind.lower_ in _KINDS and not any(noun.lefts) else noun
+
+
 def _helped_in(struggle: Token) -> list[Token]:
     """Whose struggle it is where another helps: *supports Iraq in the fight against ISIL*."""
     if struggle.head.lower_ != "in" or struggle.lower_ not in _STRUGGLES:
@@ -161,7 +199,7 @@ def _reacts(noun: Token, trigger: Trigger, ends: Ends) -> bool:
     if noun.dep_ not in ("dobj", "nsubjpass"):
         return False
     if ends.is_symmetric(trigger):
-        return False
+        return is_run_by_one_side(noun, trigger, ends)
     if verb.lower_ in _ABOUT:
         return True
     hostile = ends.lexicon.relations[trigger.relation].quad == "material-conflict"

@@ -33,7 +33,7 @@ _CALLINGS = frozenset(
 )
 """What somebody is in a country without any office of the state: *a Russian dissident*."""
 _JUNIOR = frozenset(
-    "deputy vice assistant former acting under ex parliamentary press private".split()
+    "deputy vice assistant associate former acting under ex parliamentary press private".split()
 )
 
 
@@ -67,7 +67,9 @@ def find_offices(
         before = _just_before(token, reading)
         if before is not None and not owners:
             owners = [before]
-        title = "" if envoy or _deputy(token) else _title(token, cues)
+        title = (
+            "" if envoy or _deputy(token) or _has_field(token, employers) else _title(token, cues)
+        )
         attribution = Attribution()
         if token.dep_ in ("attr", "oprd"):
             attribution = attribution_of(token.head, lexicon)
@@ -155,6 +157,11 @@ def _title(office: Token, cues: Cues) -> str:
 
 def _deputy(office: Token) -> bool:
     return any(t.lower_ in _JUNIOR for t in office.doc[max(0, office.i - 4) : office.i])
+
+
+def _has_field(office: Token, employers: Sequence[Found]) -> bool:
+    """*The UN's Director for Africa*, who does not direct the UN."""
+    return not employers and bool(after(office, ("for",)))
 
 
 def _bodies(tokens: Sequence[Token], arguments: Arguments) -> list[Found]:

@@ -15,7 +15,7 @@ from .complements import is_in_case, says, word_before
 from .gerunds import TOWARDS, is_absolute
 from .hearsay import speaker_of
 from .negation import has_no
-from .nouns import holders
+from .nouns import holders, kind_of
 from .predicates import (
     is_a_step_away,
     is_a_step_from,
@@ -154,6 +154,8 @@ class Prepositions:
             self._found.deny()  # thought better of buying
 
     def _under_noun(self, token: Token, noun: Token, by_clause: bool) -> bool:
+        if self._given and noun == kind_of(self._word):
+            return False  # its campaign of violence
         is_aim = by_clause and token.lower_ in TOWARDS
         if self._lexicon.marks(noun, "negative") or (
             token.lower_ == "of" and self._lexicon.marks(noun, "untrue")  # the myth of

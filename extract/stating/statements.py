@@ -13,6 +13,9 @@ from .arguments import Argument, Tier
 from .commitment import Attribution
 from .ends import WHOLE, Ends
 from .grammar import excluded, foregone
+from .nouns import is_epithet, kind_of
+from .statutes import is_statute
+from .things import spoken_of, who_talk
 from .triggers import Trigger
 from .worlds import is_imagined
 
@@ -72,6 +75,11 @@ class Composer:
         if trigger.swap:
             domain, range_ = range_, domain
         strict = relation.quad != "material-conflict"
+        whos = who_talk(whos, trigger, self.lexicon)
+        whats = [
+            spoken_of(who_talk(place, trigger, self.lexicon), trigger, self.ends.arguments)
+            for place in whats
+        ]
         subject_tier = self.ends.fitting(whos, domain)
         if not subject_tier:
             return
@@ -83,6 +91,8 @@ class Composer:
             object_tier = self.ends.besides(subject_tier, self.ends.fitting(place, range_, strict))
             if trigger.whole:
                 object_tier = [a for a in object_tier if self._is_whole(a, trigger)]
+            if trigger.relation == "party_to":
+                object_tier = [a for a in object_tier if not self._is_statute(a)]
             if not object_tier:
                 continue
             attribution = self._attribution(inside, trigger)
@@ -115,6 +125,7 @@ class Composer:
         relation = self.lexicon.relations[trigger.relation]
         if not self.ends.is_symmetric(trigger):
             return
+        tokens = who_talk(tokens, trigger, self.lexicon)
         parties = self.ends.fitting(tokens, relation.domain)
         if len(parties) < 2 or len(parties) > 6:
             return
@@ -169,9 +180,9 @@ class Composer:
         conflict = relation in _HOSTILE and word.tag_[0] == "N"
         given = conflict and any(
             c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in ("the", "this", "that"))
-            for c in word.children
+            for c in kind_of(word).children
         )
-        given |= trigger.role and self._is_had(word)
+        given |= trigger.role and (self._is_had(word) or is_epithet(word))
         found = attribution_of(word, self.lexicon, tuple(inside[1:2]), given=given)
         if found.able and relation not in _ABILITIES:
             found.suppose()
@@ -190,6 +201,9 @@ class Composer:
         last = self.ends.reading.text[found.start : found.end].rpartition(" ")[2]
         is_sent = found.rule == "role" and last.lower() in _SENT
         return argument.directness >= WHOLE and not (is_sent and trigger.relation == "leads")
+
+    def _is_statute(self, argument: Argument) -> bool:
+        return is_statute(self.ends.roster[argument.found.entity_id].name)
 
     def _is_had(self, noun: Token) -> bool:
         """*Its partner*, whom it has, also where it *will not defend its partner*."""

@@ -18,7 +18,7 @@ from ..parsing.inflection import verb_forms
 from ..reading import Reading, Roster
 from .arguments import Arguments, Tier
 from .complements import is_infinitive
-from .figures import gives_itself, is_play
+from .figures import gives_itself, is_ground, is_play
 from .grammar import is_passive, objects, subjects
 from .statements import Statement
 from .triggers import RelationLexicon
@@ -71,6 +71,8 @@ def untyped_statements(
     """Subject, verb, object, both ends actors and the verb without a relation of its own."""
     for verb in _verbs(reading, arguments):
         if verb.lower_ in _NO_DEALING or lexicon.is_a(verb.lower_, "report") or gives_itself(verb):
+            continue
+        if is_ground(verb, reading):
             continue
         whos = [a for t in subjects(verb) for a in next(arguments.tiers(t), [])]
         what = _object(verb, whos, arguments, lexicon) if whos else None

@@ -125,11 +125,17 @@ def _works(
     sentence: Span, reading: Reading, arguments: Arguments, roster: Roster
 ) -> Iterator[_Work]:
     for token in sentence:
-        if token.lower_ not in _WORKS:
+        if token.lower_ not in _WORKS or _is_clause(token):
             continue
         publisher = _publisher(token, reading, arguments)
         if publisher is not None:
             yield _Work(_document(token, publisher, reading, roster), publisher, token)
+
+
+def _is_clause(article: Token) -> bool:
+    """*NATO Article 5*, a part of a treaty."""
+    rest = article.doc[article.i + 1 : article.i + 2]
+    return article.lower_ == "article" and any(t.like_num for t in rest)
 
 
 def _writers(work: Token, arguments: Arguments) -> list[Found]:
