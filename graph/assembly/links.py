@@ -119,11 +119,14 @@ class Links:
         if qualifiers != "{}":  # ids become canonical, words stay
             roles = {role: find(value) or value for role, value in load(qualifiers).items()}
             qualifiers, parts = dump(roles), {number[v] for v in roles.values() if v in number}
-        ends = (claim.subject_start, claim.subject_end), (claim.object_start, claim.object_end)
+        ends = (
+            _stretch(claim.subject_start, claim.subject_end),
+            _stretch(claim.object_start, claim.object_end),
+        )
         row = (
             *(claim.id, claim.polarity, claim.modality, speaker_id, claim.speaker),
             *(claim.wording, claim.rule, claim.confidence, claim.event_date),
-            *(claim.document_id, claim.start, claim.end),
+            *(claim.document_id, *_stretch(claim.start, claim.end)),
             *(claim.exact, claim.prefix, claim.suffix, claim.date),
             *(*ends[turned], *ends[not turned], qualifiers),
         )
@@ -141,6 +144,13 @@ class Links:
             speaker=self._speakers.get(claim.document_id, claim.document_id),
             date=claim.event_date or claim.date,
         )
+
+
+def _stretch(start: int, end: int) -> tuple[int, int]:
+    """Two offsets as they are, if they can be those of a stretch of text."""
+    if not 0 <= start <= end:
+        raise ValueError(f"a stretch of text from {start} to {end}")
+    return start, end
 
 
 class _Order(NamedTuple):
