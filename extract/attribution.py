@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from .parsing.inflection import BE
 from .stating.adjectives import under_adjective
 from .stating.clauses import Clauses
 from .stating.colons import introduce
@@ -69,7 +70,6 @@ _CLAUSAL = ("xcomp", "ccomp", "pcomp", "acomp", "oprd")
 _NOMINAL = ("dobj", "pobj", "attr", "nsubjpass", "oprd", "dative")
 _IN_NOUNS = ("acl", "advcl", "relcl")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-_BE = frozenset("be is are was were been being 's 're".split())
 _STEPS = 25
 """No clause is nested so deep; a guard against a parse that is no tree."""
 
@@ -256,7 +256,7 @@ class _Walk:
         if self._lexicon.marks(head, "able"):
             self._found.able = True
             return False
-        return head.lower_ in _BE or not (
+        return head.lower_ in BE or not (
             self._lexicon.marks(head, "implicative") or head.lower_ == "had"
         )
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..schema import EntityType, MentionKind
+from .parsing.inflection import BE
 from .reading import Found, Reading, Roster
 from .stating.arguments import Argument, Arguments
 from .stating.ends import Ends
@@ -38,7 +39,6 @@ _NO_AGENT = (
     "affiliated_with",
     "allied_with",
 )
-_BE = ("am", "are", "be", "is", "was", "were", "'s", "'re")
 _TAKING_UP = ("this", "these", "they", "it")
 """Begin a sentence that may name what the one before left without a name."""
 _PREPOSITIONS = ("to", "from", "by", "in", "with")
@@ -176,7 +176,7 @@ class Matcher:
             anchor = complement
         whats = object_places(anchor, verb, trigger)
         whos = objects(verb) if trigger.subject == "obj" else subjects(verb)
-        if trigger.whole and verb.lower_ in _BE:  # its future is in NATO
+        if trigger.whole and verb.lower_ in BE:  # its future is in NATO
             whos = [w for w in whos if self.ends.is_whole(w)]
         if trigger.subject in _PREPOSITIONS:  # is made in Iran
             places = after(verb, (trigger.subject,)) if is_passive(verb) and not whos else []

@@ -166,3 +166,7 @@ def _with_s(word: str) -> str:
     if word.endswith(("s", "sh", "ch", "x", "z", "o")) and word not in _PLAIN_O:
         return word + "es"
     return word + "s"
+
+
+BE = frozenset(verb_forms("be"))
+"""Forms of the verb that joins a subject to what it is: *is*, *were*, *been*."""

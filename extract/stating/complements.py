@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ..parsing.inflection import BE
 from .grammar import is_passive
 from .negation import has_no, is_denied
 from .triggers import RelationLexicon
@@ -16,7 +17,6 @@ from .triggers import RelationLexicon
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_BE = frozenset("be is are was were been being 's 're".split())
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _TELLING = frozenset(
     """add admit confess emphasise emphasize highlight mention note observe point recall remind
@@ -40,7 +40,7 @@ def is_gerund_of(token: Token, head: Token, lexicon: RelationLexicon) -> bool:
 
 def is_undoubted(head: Token) -> bool:
     """*There is no doubt that*, *nobody doubts that*, *it is no secret that*: a fact follows."""
-    if head.lower_ in _BE:
+    if head.lower_ in BE:
         return any(c.dep_ == "attr" and c.lower_ in _OPEN and has_no(c) for c in head.children)
     if head.lower_ in ("doubt", "question") and head.tag_[0] == "N":
         return has_no(head)
@@ -128,7 +128,7 @@ def is_set_to(word: Token) -> bool:
 
 def said_by_subject(verb: Token, lexicon: RelationLexicon) -> Token | None:
     """*The view of Paris is that*, *the story goes that*, *rumour has it that*."""
-    if verb.lower_ not in (*_BE, "goes", "went") and not any(
+    if verb.lower_ not in (*BE, "goes", "went") and not any(
         c.lower_ == "it" for c in verb.children
     ):
         return None
@@ -138,7 +138,7 @@ def said_by_subject(verb: Token, lexicon: RelationLexicon) -> Token | None:
 
 def guessed_by_subject(verb: Token, lexicon: RelationLexicon) -> bool:
     """*The danger is that*, *chances are that*; but *the fact is that*."""
-    return verb.lower_ in _BE and any(
+    return verb.lower_ in BE and any(
         c.dep_ == "nsubj" and any(lexicon.marks(c, name) for name in ("guess", "risk", "thought"))
         for c in verb.children
     )

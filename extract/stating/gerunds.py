@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..parsing.inflection import verb_forms
+from ..parsing.inflection import BE, verb_forms
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from .triggers import RelationLexicon
 
 _PROPER = ("NNP", "NNPS")
-_BE = frozenset("be is are was were been being 's 're".split())
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 TOWARDS = frozenset("about against at for in into of on over to toward towards upon".split())
 """Prepositions that introduce what a word is about; *after* and *by* give circumstances."""
@@ -105,7 +104,7 @@ def is_thought(clause: Token, verb: Token, lexicon: RelationLexicon) -> bool:
         and clause.i > verb.i
         and any(c.dep_ in _SUBJECTS for c in clause.children)
         and not any(c.dep_ in ("aux", "auxpass", "mark") for c in clause.children)
-        and verb.lower_ not in _BE
+        and verb.lower_ not in BE
         and not lexicon.marks(verb, "witnessing")
     )
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..parsing.inflection import verb_forms
+from ..parsing.inflection import BE, verb_forms
 from .complements import is_infinitive
 from .triggers import RelationLexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_BE = frozenset("be is are was were been being 's 're".split())
 _LACKING = frozenset(
     form for verb in ("await", "lack", "need", "require") for form in verb_forms(verb)
 )
@@ -61,7 +60,7 @@ def is_unsettled(verb: Token, lexicon: RelationLexicon) -> bool:
         if child.dep_ in ("acomp", "attr", "advmod") and child.i > verb.i:
             if lexicon.marks(child, "unsettled"):
                 return True
-        elif child.dep_ == "xcomp" and verb.lower_ in _BE and is_infinitive(child):
+        elif child.dep_ == "xcomp" and verb.lower_ in BE and is_infinitive(child):
             return True
         elif child.dep_ == "dobj" and verb.lower_ in _LACKING:
             if lexicon.marks(child, "consent"):

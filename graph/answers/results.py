@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ...schema import CO_MENTIONED_WITH, CoMention, Decision, Edge, Entity, Evidence
+from ..evidence.weighing import weigh_each
 from .citations import Citation, EvidenceList, cite, cite_together
 from .parts import EdgeList
 from .records import Record, edge_record, entity_record
@@ -272,8 +273,6 @@ class EdgeExplanation(EdgeList):
     columns = ("edge", "stance", "wording", "rule", "weight", "sentence", "source")
 
     def cells(self, item: Edge) -> Iterator[tuple[str, ...]]:
-        from ..evidence.weighing import weigh_each
-
         names = self._labels
         head = f"{names.link(*item.key)}\n{item.status.value}, belief {item.belief:.2f}"
         weights = weigh_each(item.claims, names.documents.get)

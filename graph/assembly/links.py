@@ -16,7 +16,7 @@ from ..curation import Action, Curation
 from ..evidence.belief import Said, sentence_key
 from ..evidence.weighing import weight_of
 from ..resolve import Resolution
-from ..storage.corpus import Corpus, Stated, Statement
+from ..storage.corpus import Corpus, Stated, StoredClaim
 from ..storage.rows import dump, load
 from ..storage.tables import ClaimRow, EdgeRow
 from ..storage.tally import Ints
@@ -107,11 +107,11 @@ class Links:
             return object_, subject, True
         return subject, object_, False
 
-    def _ruled(self, claim: Statement) -> Statement:
+    def _ruled(self, claim: StoredClaim) -> StoredClaim:
         """A claim as the user has ruled on it."""
         return claim._replace(confidence=1.0) if claim.id in self._confirmed else claim
 
-    def _claim(self, claim: Statement, turned: bool, number: Mapping[str, int]) -> ClaimRow:
+    def _claim(self, claim: StoredClaim, turned: bool, number: Mapping[str, int]) -> ClaimRow:
         """A claim between entities of the graph, and those that play a further role in it."""
         find = partial(self._resolution.entity_id, claim.document_id)
         speaker_id = claim.speaker_id and find(claim.speaker_id)
@@ -132,7 +132,7 @@ class Links:
         )
         return ClaimRow(row, parts)
 
-    def _said(self, claim: Statement) -> Said:
+    def _said(self, claim: StoredClaim) -> Said:
         """A claim as far as it weighs."""
         return Said(
             polarity=claim.polarity,

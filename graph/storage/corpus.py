@@ -80,7 +80,7 @@ class Stated(NamedTuple):
     object: str
 
 
-class Statement(NamedTuple):
+class StoredClaim(NamedTuple):
     """A claim as the store has it, and who published its document."""
 
     document_id: str
@@ -207,7 +207,7 @@ class Corpus:
         )
         return map(Stated._make, self._rows(query))
 
-    def claims_at(self, places: Iterable[int]) -> Iterator[Statement]:
+    def claims_at(self, places: Iterable[int]) -> Iterator[StoredClaim]:
         """Claims by their places in the store, in the order asked for."""
         columns = ", ".join(f'c."{column}"' for column in nouns.COLUMNS["claims"])
         places = iter(places)
@@ -218,7 +218,7 @@ class Corpus:
                 f"WHERE c.rowid IN ({', '.join('?' * len(asked))})"
             )
             found = {row[0]: row[1:] for row in self._rows(query, *asked)}
-            yield from (Statement._make(found[place]) for place in asked)
+            yield from (StoredClaim._make(found[place]) for place in asked)
 
     def has_claim(self, claim_id: str) -> bool:
         """Whether there is a claim of that id."""

@@ -37,13 +37,13 @@ class ComentionRow(NamedTuple):
     examples: Sequence[Row]
 
 
-class Tables(Protocol):
-    """What a graph file holds; every sequence is sorted, and may be longer than memory."""
+class Common(Protocol):
+    """What a graph holds beside its links and documents; every sequence is sorted."""
 
     @property
     def title(self) -> str: ...
     @property
-    def entities(self) -> Sequence[Entity]: ...
+    def entities(self) -> Iterable[Entity]: ...
     @property
     def relations(self) -> Mapping[str, RelationType]: ...
     @property
@@ -52,6 +52,11 @@ class Tables(Protocol):
     def decisions(self) -> Iterable[Decision]: ...
     @property
     def stale(self) -> Iterable[str]: ...
+
+
+class Tables(Common, Protocol):
+    """A graph whose links and documents are rows, sorted; they may be longer than memory."""
+
     @property
     def document_rows(self) -> Iterator[Row]: ...
     @property
@@ -60,27 +65,15 @@ class Tables(Protocol):
     def comention_rows(self) -> Iterator[ComentionRow]: ...
 
 
-class Parts(Protocol):
-    """The parts of a graph, as nouns; every sequence is sorted."""
+class Parts(Common, Protocol):
+    """A graph whose links and documents are nouns, sorted; they may be longer than memory."""
 
-    @property
-    def title(self) -> str: ...
-    @property
-    def entities(self) -> Iterable[Entity]: ...
     @property
     def edges(self) -> Iterable[Edge]: ...
     @property
     def comentions(self) -> Iterable[CoMention]: ...
     @property
     def documents(self) -> Iterable[Document]: ...
-    @property
-    def relations(self) -> Mapping[str, RelationType]: ...
-    @property
-    def provenance(self) -> Mapping[str, str]: ...
-    @property
-    def decisions(self) -> Iterable[Decision]: ...
-    @property
-    def stale(self) -> Iterable[str]: ...
 
 
 class TablesOf:
