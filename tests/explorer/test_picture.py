@@ -209,7 +209,13 @@ def test_spreading_moves_crowded_nodes_apart_and_then_rests(small_graph, read):
     )
     before = reader.run(nearest)
     reader.page.click("#relax")
-    reader.page.wait_for_function("!actorgraph.graph.network.physics.physicsEnabled")
+    reader.run(  # the page forbids what `wait_for_function` asks with, the second time it asks
+        """new Promise((rested) => {
+            const look = () => actorgraph.graph.network.physics.physicsEnabled
+                ? requestAnimationFrame(look) : rested();
+            look();
+        })"""
+    )
     after = reader.run(nearest)
     reader.settle()
 
