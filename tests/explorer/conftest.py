@@ -87,6 +87,15 @@ class Reader:
             self.page.click(f"[data-format='{kind}']")
         return waiting.value.path().read_bytes()
 
+    def until(self, condition):
+        """Wait for it; the page forbids the eval by which Playwright would ask again."""
+        self.run(
+            f"""new Promise((done) => {{
+                const look = () => ({condition}) ? done() : requestAnimationFrame(look);
+                look();
+            }})"""
+        )
+
     def settle(self):
         self.run("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 

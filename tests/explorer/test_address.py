@@ -10,9 +10,9 @@ def test_back_walks_through_the_steps(small_graph, read):
     reader.find("NATO")
     reader.find("Turkey")
     reader.page.go_back()
-    reader.page.wait_for_function("document.querySelector('#panel h2').textContent === 'NATO'")
+    reader.until("document.querySelector('#panel h2').textContent === 'NATO'")
     reader.page.click("#back")
-    reader.page.wait_for_function("actorgraph.state.now.node === null")
+    reader.until("actorgraph.state.now.node === null")
 
     assert reader.page.is_disabled("#back")
 

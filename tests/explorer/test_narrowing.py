@@ -124,7 +124,7 @@ def test_played_time_can_be_paused_and_taken_back(small_graph, read):
     assert len(paused) < len(everything)
     assert reader.relations() == paused
     reader.page.keyboard.press("u")
-    reader.page.wait_for_function("actorgraph.state.now.to === ''")
+    reader.until("actorgraph.state.now.to === ''")
     assert reader.relations() == everything
 
 
@@ -180,6 +180,6 @@ def test_slider_works_from_the_keyboard_and_is_one_step_to_undo(small_graph, rea
     reader.page.keyboard.press("ArrowRight")
     assert len(reader.relations()) == 1
     reader.page.click("#back")
-    reader.page.wait_for_function("actorgraph.state.now.minimum === 1")
+    reader.until("actorgraph.state.now.minimum === 1")
 
     assert len(reader.relations()) == 11

@@ -209,13 +209,7 @@ def test_spreading_moves_crowded_nodes_apart_and_then_rests(small_graph, read):
     )
     before = reader.run(nearest)
     reader.page.click("#relax")
-    reader.run(  # the page forbids what `wait_for_function` asks with, the second time it asks
-        """new Promise((rested) => {
-            const look = () => actorgraph.graph.network.physics.physicsEnabled
-                ? requestAnimationFrame(look) : rested();
-            look();
-        })"""
-    )
+    reader.until("!actorgraph.graph.network.physics.physicsEnabled")
     after = reader.run(nearest)
     reader.settle()
 
