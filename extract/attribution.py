@@ -37,6 +37,7 @@ from .stating.complements import (
     said_by_subject,
     says,
 )
+from .stating.frames import frame
 from .stating.gerunds import (
     is_event,
     is_open_subject,
@@ -51,6 +52,7 @@ from .stating.predicates import (
     is_indefinite,
     is_left_open,
     is_likened,
+    is_of_a_kind,
     is_own,
     is_put_off,
     is_unlikely,
@@ -268,6 +270,7 @@ class _Walk:
             or is_unsettled(verb, self._lexicon)
             or is_open_subject(noun, verb)
             or (is_left_open(noun, verb, self._lexicon) and not given)
+            or (noun == self._word and is_of_a_kind(noun, verb))
         ):
             self._found.suppose()
         elif is_void(verb, self._lexicon) or (
@@ -318,3 +321,4 @@ class _Walk:
                 self._found.suppose()
         if "?" in sentence[-1].text:
             self._found.suppose()
+        frame(self._word, self._found)

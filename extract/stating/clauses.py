@@ -104,7 +104,9 @@ class Clauses:
 
     def shared(self, conjunct: Token, head: Token) -> None:
         """A second verb shares the modal of the first, and its *not* where *or* joins them."""
-        if any(c.dep_ == "mark" and self._lexicon.marks(c, "condition") for c in head.children):
+        if is_inverted(head) or any(
+            c.dep_ == "mark" and self._lexicon.marks(c, "condition") for c in head.children
+        ):
             self._found.suppose()  # if it breaks the deal and attacks
         if not has_subject(conjunct):
             self.modals(head)

@@ -26,11 +26,11 @@ def introduce(word: Token, lexicon: RelationLexicon, found: Attribution) -> None
     if head.tag_[0] == "V":
         described = any(c.dep_ == "acomp" and c.tag_[0] == "J" for c in head.children)
         nouns = [c for c in head.children if c.dep_ in ("attr", "dobj")]
-        nouns += [
-            c
-            for c in head.children
-            if c.dep_ == "nsubj" and (described or lexicon.marks(c, "report_noun"))
-        ]
+        for subject in (c for c in head.children if c.dep_ == "nsubj"):
+            if described or lexicon.marks(subject, "report_noun"):
+                nouns.append(subject)
+            whole = (c for of in subject.children if of.lower_ == "of" for c in of.children)
+            nouns += [c for c in whole if lexicon.marks(c, "fiction")]  # the plot of the thriller
     nouns = [n for n in nouns if n.tag_ in ("NN", "NNS")]
     commanded = head.tag_ == "VB" and not any(c.dep_ in ("aux", "nsubj") for c in head.children)
     if any(lexicon.marks(n, "untrue") for n in nouns if n.dep_ == "attr"):

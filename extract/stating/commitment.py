@@ -21,6 +21,8 @@ class Attribution:
     """Head of the phrase that names who says so."""
     ended: bool = False
     """Whether a verb ends or prevents what a noun names: *deter aggression*."""
+    redeemed: bool = False
+    """Whether a denial was denied: *has not refused to*."""
     able: bool = False
     """Whether it is only said that somebody can: a fact about a weapon, none about a sale."""
 
@@ -31,6 +33,7 @@ class Attribution:
 
     def deny(self) -> None:
         """The opposite is stated; a denial of a denial affirms."""
+        self.redeemed |= self.negated
         self.negated = not self.negated
 
     def suppose(self) -> None:

@@ -33,11 +33,14 @@ def is_denied(word: Token, negations: Collection[str], path: Collection[int]) ->
                 return True
             if dep == "advmod" and any(g.lower_ in negations for g in child.children):
                 return True  # no longer, hardly ever
+        elif dep == "nummod":
+            if _is_not_one(child):
+                return True
         elif dep in ("aux", "auxpass"):
             if any(g.dep_ == "neg" and not _is_emphatic(g) for g in child.children):
                 return True  # never has he attacked
         elif dep in _SUBJECTS:
-            if child.lower_ in _NOBODY or has_no(child):
+            if child.i not in path and (child.lower_ in _NOBODY or has_no(child)):
                 return True
         elif dep in _OBJECTS:
             if child.i not in path and has_no(child):
@@ -66,9 +69,16 @@ def is_opposite(noun: Token) -> bool:
 def has_no(noun: Token) -> bool:
     """*no country*, *neither A nor B*, *few*, *not one country*."""
     return any(
-        (g.lower_ in _DETERMINERS and g.dep_ in ("preconj", "det", "cc", "amod"))
-        or (g.lower_ == "one" and g.dep_ == "nummod" and any(n.dep_ == "neg" for n in g.children))
+        (g.lower_ in _DETERMINERS and g.dep_ in ("preconj", "det", "cc", "amod")) or _is_not_one(g)
         for g in noun.children
+    )
+
+
+def _is_not_one(number: Token) -> bool:
+    return (
+        number.lower_ == "one"
+        and number.dep_ == "nummod"
+        and any(c.dep_ == "neg" for c in number.children)
     )
 
 

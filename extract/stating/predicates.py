@@ -21,6 +21,7 @@ _LACKING = frozenset(
 _PUTTING = frozenset(
     form for verb in ("keep", "leave", "place", "put") for form in verb_forms(verb)
 )
+_SEEMING = frozenset("look looks remain remains seem seems sound sounds".split())
 _TIMES = frozenset("second minute hour day night week fortnight month year decade".split())
 
 
@@ -89,6 +90,19 @@ def is_left_open(noun: Token, verb: Token, lexicon: RelationLexicon) -> bool:
         and not owned
         and words.isdisjoint(("this", "that", "these", "those"))
         and any(c.lower_ in ("would", "'d") for c in modals)
+    )
+
+
+def is_of_a_kind(noun: Token, verb: Token) -> bool:
+    """*An attack on Malta is a nightmare*: of any attack; *a 1960 treaty is its basis* is one."""
+    articles = [c.lower_ for c in noun.lefts if c.dep_ == "det"]
+    return (
+        articles in (["a"], ["an"])
+        and verb.tag_ in ("VBZ", "VBP")
+        and (verb.lower_ in BE or verb.lower_ in _SEEMING)
+        and any(c.dep_ in ("acomp", "attr", "oprd") for c in verb.children)
+        and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+        and not any(c.dep_ == "nummod" or c.tag_ == "CD" for c in noun.children)
     )
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _TOWARDS = frozenset("about for of on to toward towards with".split())
 _EXCLUDING = ("instead", "far", "short", "nowhere")
+_NOTHING = ("absence", "lack")
 _MEANS = frozenset(("by", "through"))
 _CIRCUMSTANCES = frozenset(
     "after amid amidst despite during following notwithstanding since".split()
@@ -161,6 +162,7 @@ class Prepositions:
             token.lower_ == "of" and self._lexicon.marks(noun, "untrue")  # the myth of
         ):
             self._found.deny()
+            return noun.lower_ not in _NOTHING  # what is not there has no part in the rest
         elif (
             self._lexicon.marks(noun, "intent")
             or self._lexicon.marks(noun, "risk")

@@ -26,6 +26,8 @@ _ABILITIES = ("counters", "protects", "integrates_with", "compared_with", "locat
 """Relations that hold where a system is said to be able to: *THAAD can intercept the Scud*."""
 _HOSTILE = ("attacks", "threatens", "opposes")
 """Relations whose nouns name what goes on whether or not a sentence wants it to end."""
+_HANDED_OVER = ("supplies", "funds", "hosts")
+"""Relations in which something changes hands: what is offered has not."""
 _SENT = frozenset(
     """army contingent convoy crew delegation embassy entourage fleet forces military mission navy
     side squad squadron team troops""".split()
@@ -188,6 +190,8 @@ class Composer:
             found.suppose()
         if trigger.denies:
             found.deny()
+        if relation in _HANDED_OVER and self.lexicon.marks(word, "intent"):
+            found.suppose()  # offered it
         if trigger.request or self._is_of_an_imagined_one(word):
             found.suppose()
         if found.ended and conflict:

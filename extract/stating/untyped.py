@@ -32,7 +32,7 @@ _COPULAS = frozenset(
 _NO_DEALING = frozenset(
     form
     for verb in """
-    adjoin afford border borrow dwarf echo endure equal escape exceed face fit flank follow forget
+    abstain adjoin afford border borrow dwarf echo endure equal escape exceed face fit flank follow forget
     keep lie look lose match mirror miss neighbour outnumber outpace outperform outrank overlook
     paint precede rank reach read remember resemble see separate share span straddle stretch
     suffer surpass surround survive take thank trail watch wear win
@@ -87,6 +87,8 @@ def untyped_statements(
         if not pairs:
             continue
         attribution = attribution_of(verb, lexicon)
+        if lexicon.marks(verb, "renouncing"):
+            attribution.deny()  # lacks a stake in it
         supposed = attribution.modality == Modality.HYPOTHETICAL
         if supposed and (len(what.words) > 1 or is_infinitive(verb)):
             continue  # what is wished for, and has no name
