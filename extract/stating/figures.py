@@ -26,10 +26,8 @@ _MEETING = ("meet", "meets", "meeting", "met", "call", "calls", "calling", "call
 def is_figure(verb: Token, reading: Reading, lexicon: RelationLexicon) -> bool:
     """*Sold Berlin a pup*, *sold itself to Peru*, *a cold front from Iceland struck Ireland*."""
     things = [c for c in verb.children if c.dep_ == "dobj"]
-    if gives_itself(verb) or any(
-        c.dep_ == "nsubj" and c.tag_ in ("NN", "NNS") and lexicon.marks(c, "nature")
-        for c in verb.children
-    ):
+    agents = [c for c in verb.children if c.dep_ == "nsubj" and c.tag_ in ("NN", "NNS")]
+    if gives_itself(verb) or any(lexicon.marks(a, "nature") for a in agents):
         return True
     for child in verb.children:
         if child.lower_ in ("down", "in", "under") and child.dep_ in ("prep", "prt"):

@@ -1,4 +1,4 @@
-"""Turns of phrase that deny or suppose a clause, read off its words: *at no point*, *it may be that*.
+"""Turns of phrase that deny or suppose a clause, read off its words: *it may be that*.
 
 The parse gives the exact scope of a cue; where a sentence is turned round, the parser hangs the cue
 on another word, and what depends on it reads as fact. So the words of the clause are read a second

@@ -163,7 +163,7 @@ class Prepositions:
         ):
             self._found.deny()
             return noun.lower_ not in _NOTHING  # what is not there has no part in the rest
-        elif (
+        if (
             self._lexicon.marks(noun, "intent")
             or self._lexicon.marks(noun, "risk")
             or (is_aim and self._lexicon.marks(noun, "contemplated"))
