@@ -18,6 +18,13 @@ _OBJECT_CONTROL = frozenset(
     encourage equip forbid force help induce instruct invite lead let make oblige order permit
     persuade pledge press pressure prompt push request require tell train urge warn""".split()
 )
+_GIVING = frozenset(
+    form
+    for verb in """allocate allot award donate furnish give grant hand issue lend loan offer provide
+    sell supply""".split()
+    for form in verb_forms(verb)
+)
+"""Verbs whose receiver acts with what he is given: *gave Jordan money to buy it*."""
 _RECRUITING = frozenset(
     """appoint assign bribe challenge choose coax command commission contract delegate deputise
     deputize designate detail elect empower engage enlist entice entrust exhort goad hire implore
@@ -47,6 +54,8 @@ def controllers(clause: Token, head: Token) -> list[Token]:
         return []
     if clause.dep_ in ("xcomp", "ccomp") and head.lower_ in _CONTROL:
         return acted_on
+    if head.lower_ in _GIVING and (receivers := _receivers(head)):
+        return receivers
     if clause.dep_ != "advcl" or acted_on[-1].right_edge.i + 1 != clause.left_edge.i:
         return []
     if head.lower_ in _RECRUITS:
@@ -57,6 +66,23 @@ def controllers(clause: Token, head: Token) -> list[Token]:
     if is_design(noun):
         return [c for c in noun.lefts if c.dep_ == "poss" or _is_name(c)]
     return []
+
+
+def _receivers(verb: Token) -> list[Token]:
+    """*gave Jordan*, *provided Jordan with*, *sold it to Jordan*."""
+    with_ = any(c.lower_ == "with" for c in verb.rights)
+    found = [
+        c
+        for c in verb.rights
+        if (c.dep_ == "dative" and c.tag_ != "IN") or (with_ and c.dep_ == "dobj")
+    ]
+    return found or [
+        c
+        for to in verb.rights
+        if to.lower_ == "to" and to.dep_ in ("dative", "prep")
+        for c in to.children
+        if c.dep_ == "pobj"
+    ]
 
 
 def is_design(noun: Token) -> bool:

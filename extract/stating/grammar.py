@@ -22,6 +22,7 @@ PROPER = ("NNP", "NNPS")
 _PASSIVE = ("nsubjpass", "csubjpass")
 _PASSIVE_MARKS = ("auxpass", *_PASSIVE)
 _APPEAL = frozenset(form for verb in ("appeal", "call", "plead") for form in verb_forms(verb))
+_TOGETHER = ("along", "together", "jointly")
 _HAVE = frozenset("has have had is are was were will would".split())
 
 
@@ -43,9 +44,24 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
             or _compound_agent(verb)
         )
     own = [_antecedent(c) for c in verb.children if c.dep_ in SUBJECTS and c.lower_ != "there"]
+    own += [companion for subject in own for companion in _companions(subject, verb)]
     if not own:  # has flight-tested, where the auxiliary takes the subject
         own = [s for c in verb.children if c.dep_ == "aux" for s in c.children if s.dep_ == "nsubj"]
     return own or _interrupted(verb) or _inherited(verb, depth)
+
+
+def _companions(subject: Token, verb: Token) -> Iterator[Token]:
+    """*Poland, along with Latvia, condemned it*; *Poland, together with Latvia, ...*."""
+    for child in (*subject.rights, *verb.lefts):
+        if child.dep_ == "prep" and subject.i < child.i < verb.i and _is_together(child):
+            for inner in (child, *child.children):
+                yield from (c for c in inner.children if c.dep_ == "pobj")
+
+
+def _is_together(preposition: Token) -> bool:
+    """*along with*, *together with*, *alongside*."""
+    words = {c.lower_ for c in preposition.subtree if c.i <= preposition.i + 1}
+    return "alongside" in words or ("with" in words and not words.isdisjoint(_TOGETHER))
 
 
 def _agents(preposition: Token) -> list[Token]:

@@ -27,6 +27,13 @@ _KINDS = frozenset(
     for noun in "act campaign crime pattern policy series spate spree string war wave".split()
     for form in noun_forms(noun)
 )
+_MEASURES = frozenset(
+    form
+    for noun in """array barrage batch couple dozen flurry hail handful host hundred million number
+    pair rain round salvo score series shower spate string stream succession swarm thousand torrent
+    volley wave""".split()
+    for form in noun_forms(noun)
+)
 _ABOUT = frozenset(
     """discuss discusses discussed discussing review reviews reviewed reviewing monitor monitors
     monitored monitoring describe describes described describing mention mentions mentioned
@@ -154,6 +161,13 @@ def is_epithet(noun: Token) -> bool:
     if noun.dep_ == "appos" or any(c.dep_ == "appos" and c.tag_ in PROPER for c in noun.rights):
         return True
     return noun.dep_ in ("compound", "nmod") and noun.head.tag_ in PROPER
+
+
+def counted(measure: Token) -> Token:
+    """The missiles of *a barrage of missiles*, *dozens of missiles*; else the noun itself."""
+    things = (c for of in measure.rights if of.lower_ == "of" for c in of.children)
+    thing = next((c for c in things if c.dep_ == "pobj"), None)
+    return thing if thing is not None and measure.lower_ in _MEASURES else measure
 
 
 def kind_of(noun: Token) -> Token:

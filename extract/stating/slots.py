@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .ends import Ends
 from .grammar import after, objects
-from .nouns import BY_OF
+from .nouns import BY_OF, counted
 from .triggers import ANY_VERB, Trigger
 
 if TYPE_CHECKING:
@@ -57,11 +57,12 @@ def _is_greatest(noun: Token) -> bool:
 
 
 def noun_of(verb: Token, nouns: frozenset[str], ends: Ends) -> Token | None:
+    """The noun of a phrase such as *launched an attack*, *launched a wave of attacks*."""
     for child in verb.children:
-        if child.dep_ in ("dobj", "nsubjpass", "attr", "oprd", "pobj") and (
-            child.lower_ in nouns or ("@system" in nouns and ends.is_system(child))
-        ):
-            return child
+        if child.dep_ in ("dobj", "nsubjpass", "attr", "oprd", "pobj"):
+            noun = counted(child)
+            if noun.lower_ in nouns or ("@system" in nouns and ends.is_system(noun)):
+                return noun
         if child.dep_ == "prep":
             for inner in child.children:
                 if inner.lower_ in nouns:
