@@ -63,7 +63,7 @@ from .stating.predicates import (
 from .stating.prepositions import Prepositions
 from .stating.timing import is_no_longer, is_overdue, is_pending
 from .stating.triggers import RelationLexicon
-from .stating.worlds import is_fiction, is_told
+from .stating.worlds import is_fiction, is_in_terms, is_told
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -185,6 +185,8 @@ class _Walk:
                 self._found.able = True  # was built to
             else:
                 self._found.suppose()  # a purpose
+        if is_in_terms(token, self._lexicon):
+            return in_scope
         return False if token.dep_ in ("relcl", "advcl", "parataxis", "acl", "nsubj") else in_scope
 
     def _complement(self, clause: Token, head: Token, in_scope: bool) -> None:

@@ -19,6 +19,7 @@ _GIVING = frozenset(
     for form in verb_forms(verb)
 )
 """Verbs of handing over; what hands over itself hands over nothing."""
+_LEAVING = ("leave", "leaves", "left", "leaving")
 _TAKING_NOTE = ("recognizing", "recognising")
 _MEETING = ("meet", "meets", "meeting", "met", "call", "calls", "calling", "called")
 
@@ -29,6 +30,8 @@ def is_figure(verb: Token, reading: Reading, lexicon: RelationLexicon) -> bool:
     agents = [c for c in verb.children if c.dep_ == "nsubj" and c.tag_ in ("NN", "NNS")]
     if gives_itself(verb) or any(lexicon.marks(a, "nature") for a in agents):
         return True
+    if verb.lower_ in _LEAVING and any(c.dep_ in ("xcomp", "oprd") for c in verb.rights):
+        return True  # left Ethiopia holding the silver
     for child in verb.children:
         if child.lower_ in ("down", "in", "under") and child.dep_ in ("prep", "prt"):
             things += [c for c in child.children if c.dep_ == "pobj"]

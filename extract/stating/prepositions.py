@@ -153,6 +153,8 @@ class Prepositions:
             self._found.suppose()  # came close to buying
         elif self._lexicon.marks(adverb.head, "negative"):
             self._found.deny()  # thought better of buying
+        if adverb.head.tag_[0] == "V":
+            self._clauses.read(adverb.head)  # never got round to buying
 
     def _under_noun(self, token: Token, noun: Token, by_clause: bool) -> bool:
         if self._given and noun == kind_of(self._word):

@@ -33,9 +33,10 @@ _NO_DEALING = frozenset(
     form
     for verb in """
     abstain adjoin afford border borrow dwarf echo endure equal escape exceed face fit flank
-    follow forget keep lie look lose match mirror miss neighbour outnumber outpace outperform
-    outrank overlook paint precede rank reach read remember resemble see separate share span
-    straddle stretch suffer surpass surround survive take thank trail watch wear win
+    follow forget keep lie look lose match mirror miss neighbour open outnumber outpace
+    outperform outrank overlook paint play precede rank reach read remember resemble see
+    separate share span straddle stretch suffer surpass surround survive take thank trail watch
+    wear win
     """.split()
     for form in verb_forms(verb)
 )

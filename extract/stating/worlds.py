@@ -50,6 +50,25 @@ def is_told(clause: Token, lexicon: RelationLexicon) -> bool:
     )
 
 
+def is_in_terms(clause: Token, lexicon: RelationLexicon) -> bool:
+    """*A deal under which Peru buys it*, *an occasion when it bought it*: the noun's own content.
+
+    It is there where the noun is: who cannot recall the occasion tells of no purchase.
+    """
+    if clause.dep_ != "relcl":
+        return False
+    words = {c.lower_ for c in clause.lefts if c.dep_ in ("advmod", "prep")}
+    if "whereby" in words:
+        return True
+    noun = clause.head
+    vague = any(c.lower_ in ("a", "an", "any", "one", "single") for c in noun.lefts)
+    joined = not words.isdisjoint(("when", "where")) or any(
+        c.dep_ == "prep" and c.lower_ in ("in", "under", "by", "on") and _is_relative(c)
+        for c in clause.lefts
+    )
+    return joined and (vague or lexicon.marks(noun, "wording"))
+
+
 def is_imagined(name: Token, lexicon: RelationLexicon) -> bool:
     """*A notional Norway*, *the Germany of his imagination*: not the actor of that name."""
     return any(
@@ -57,6 +76,11 @@ def is_imagined(name: Token, lexicon: RelationLexicon) -> bool:
         or (c.lower_ == "of" and any(lexicon.marks(g, "imagination") for g in c.children))
         for c in name.children
     )
+
+
+def is_byword(name: Token) -> bool:
+    """*Met his Waterloo*: what is one's own is not the one of that name."""
+    return any(c.dep_ == "poss" and c.tag_ == "PRP$" and c.i == name.i - 1 for c in name.lefts)
 
 
 def _is_set_in(noun: Token, verb: Token, lexicon: RelationLexicon) -> bool:
