@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ...schema import EntityType
 from ..reading import Found
-from ..stating.grammar import subjects
+from ..stating.grammar import after, subjects
 from .salience import (
     ACTORS,
     STATES,
@@ -252,6 +252,8 @@ def _doers(pronoun: Token) -> list[Token]:
 
     *Putin believes that he can*, *Russia's ability to supply its army*, *thanked him for his help*.
     """
+    if blamed := _blamed(pronoun):
+        return blamed
     token = pronoun
     for above in pronoun.ancestors:
         found = _judged(token, above) or [
@@ -272,6 +274,19 @@ def _judged(token: Token, above: Token) -> list[Token]:
     if token.lower_ not in ("for", "of", "over") or above.lower_ not in load_words().judging:
         return []
     return [c for c in above.children if c.dep_ in ("dobj", "nsubjpass")]
+
+
+def _blamed(pronoun: Token) -> list[Token]:
+    """Whose misdeed it is: of whom one acts against (*imposed costs on Y over its aggression*)."""
+    words = load_words()
+    if pronoun.tag_ != "PRP$" or pronoun.head.lower_ not in words.misdeeds:
+        return []
+    for verb in pronoun.ancestors:
+        if verb.lower_ in words.opposing:
+            found = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+            found += after(verb, ("against", "on"))
+            return [noun for noun in found if not noun.is_ancestor(pronoun)]
+    return []
 
 
 def _subjects_of(word: Token) -> list[Token]:

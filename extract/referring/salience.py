@@ -51,6 +51,8 @@ class Words:
     aimed_at_actors: frozenset[str]
     owned_by_actors: frozenset[str]
     judging: frozenset[str]
+    opposing: frozenset[str]
+    misdeeds: frozenset[str]
     humans: frozenset[str]
     groups: frozenset[str]
     measures: frozenset[str]
@@ -75,6 +77,8 @@ def load_words() -> Words:
         aimed_at_actors=forms(tables["aimed_at_actors"], verb_forms),
         owned_by_actors=forms(tables["owned_by_actors"], noun_forms),
         judging=forms(tables["judging"], verb_forms),
+        opposing=forms((*tables["judging"], *tables["opposing"]), verb_forms),
+        misdeeds=forms(tables["misdeeds"], noun_forms),
         humans=forms((word for word in people if " " not in word), noun_forms),
         groups=forms(sorted(cues.body_nouns | {"group", "team", "side"}), noun_forms),
         measures=forms(tables["measures"], noun_forms),

@@ -217,7 +217,7 @@ def _reacts(noun: Token, trigger: Trigger, ends: Ends) -> bool:
     if verb.lower_ in _ABOUT:
         return True
     hostile = ends.lexicon.relations[trigger.relation].quad == "material-conflict"
-    if hostile and verb.lower_ in _BORNE:
+    if hostile and (verb.lower_ in _BORNE or ends.lexicon.marks(verb, "ending")):
         return True
     reactions = {t.relation for t in ends.lexicon.at(verb.lower_, "verbs") if "obj" in t.to}
     return bool(reactions & {"opposes", "concerned_about"}) or (hostile and "supports" in reactions)
