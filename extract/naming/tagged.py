@@ -31,6 +31,7 @@ from .heads import (
 )
 from .names import key
 from .platforms import is_said_to_be_a_platform
+from .portfolios import is_portfolio
 from .trimming import holder, parts, trim, without_office, without_rest, without_titles
 
 if TYPE_CHECKING:
@@ -54,11 +55,6 @@ _WEEKDAY = re.compile(r"(?:Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun)$")
 _ACRONYM = re.compile(r"[A-Z]\.?|[A-Z]{2,4}s?")
 _LONGEST = 4
 """Words of a person's name."""
-_OFFICE_OF = re.compile(r"\b(?:Secretary|Secretaries|Minister|Ministers) (?:of|for) (?:the )?$")
-_OFFICE_AFTER = re.compile(
-    r"\s(?:(?:and|&)\s(?:[A-Z]\w+\s){1,2})?(?:Ministers|Secretaries|Representatives?|Advis[eo]rs?)\b"
-)
-_HOLDER_AFTER = re.compile(r"\s(?:Secretary|Minister)\b")
 _PARTNER = re.compile(r",\s([A-Z][a-z]+)(?<!s)(?=\sto\s)")
 _NO_SURNAME = frozenset("tech hole club fc united post city accord accords".split())
 _WORD_BEFORE = re.compile(r"\b([A-Z][a-z]+)\.?\s$")
@@ -204,7 +200,9 @@ def _plausible(surface: str, kind: str, reading: Reading, start: int, end: int, 
         len(words) == 1 and reading.tokens(start, end)[0].tag_ in ("RB", "RBR", "CD")
     ):
         return False
-    if kind == EntityType.ORGANIZATION and _is_portfolio(reading.text, start, end, cues):
+    if kind == EntityType.ORGANIZATION and is_portfolio(reading.text, start, end, cues):
+        return False
+    if kind == EntityType.PERSON and words[-1].casefold() in cues.areas:
         return False
     if surface in cues.no_names or _is_weekday(surface, reading.text[end : end + 1]):
         return False
@@ -218,18 +216,6 @@ def _plausible(surface: str, kind: str, reading: Reading, start: int, end: int, 
     if surface[0].islower() and not any(w[0].isupper() for w in words[1:]):
         return False
     return not re.fullmatch(r"[\W\d]+|\d.*", surface) or kind == EntityType.ORGANIZATION
-
-
-def _is_portfolio(text: str, start: int, end: int, cues: Cues) -> bool:
-    """*Secretary of Energy*, *Press Secretary*, *G7 Finance Ministers*: what an office is for."""
-    words = {word.casefold() for word in text[start:end].split()}
-    if words & cues.body_nouns:
-        return False
-    if len(words) == 1 and (
-        _OFFICE_OF.search(text, max(0, start - 24), start) or _HOLDER_AFTER.match(text, end)
-    ):
-        return True
-    return _OFFICE_AFTER.match(text, end) is not None
 
 
 def _is_weekday(surface: str, following: str) -> bool:

@@ -82,7 +82,7 @@ def holder(text: str, start: int, end: int, cues: Cues) -> tuple[int, int] | Non
         and before.group(1).casefold() in cues.offices
         and last.istitle()
         and last.isalpha()
-        and last.casefold() not in cues.body_nouns | cues.office_parts
+        and last.casefold() not in cues.body_nouns | cues.office_parts | cues.areas
     ):
         return start + words[-1].start(), start + words[-1].end()
     return None

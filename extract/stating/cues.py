@@ -29,6 +29,7 @@ class Cues:
     site_nouns: frozenset[str]
     office_parts: frozenset[str]
     portfolios: frozenset[str]
+    areas: frozenset[str]
     people_nouns: frozenset[str]
     unit_nouns: frozenset[str]
     no_names: frozenset[str]
@@ -76,6 +77,7 @@ def load_cues() -> Cues:
         body_nouns=frozenset(nouns["body"]),
         site_nouns=frozenset(nouns["site"]),
         office_parts=frozenset(nouns["office_part"]),
+        areas=frozenset(nouns["area"]),
         portfolios=frozenset(nouns["portfolio"]),
         people_nouns=frozenset(nouns["people"]),
         unit_nouns=frozenset(nouns["unit"]),

@@ -68,7 +68,7 @@ def find_offices(
         if before is not None and not owners:
             owners = [before]
         title = (
-            "" if envoy or _deputy(token) or _has_field(token, employers) else _title(token, cues)
+            "" if envoy or _deputy(token) or _has_field(token, arguments) else _title(token, cues)
         )
         attribution = Attribution()
         if token.dep_ in ("attr", "oprd"):
@@ -159,9 +159,10 @@ def _deputy(office: Token) -> bool:
     return any(t.lower_ in _JUNIOR for t in office.doc[max(0, office.i - 4) : office.i])
 
 
-def _has_field(office: Token, employers: Sequence[Found]) -> bool:
+def _has_field(office: Token, arguments: Arguments) -> bool:
     """*The UN's Director for Africa*, who does not direct the UN."""
-    return not employers and bool(after(office, ("for",)))
+    fields = after(office, ("for",))
+    return bool(fields) and not _bodies(fields, arguments)
 
 
 def _bodies(tokens: Sequence[Token], arguments: Arguments) -> list[Found]:
