@@ -83,7 +83,7 @@ class Composer:
             spoken_of(who_talk(place, trigger, self.lexicon), trigger, self.ends.arguments)
             for place in whats
         ]
-        subject_tier = self.ends.fitting(whos, domain)
+        subject_tier = _as_far_as(inside[0], whos, self.ends.fitting(whos, domain))
         if not subject_tier:
             return
         if not whats and self.ends.is_symmetric(trigger):
@@ -91,7 +91,8 @@ class Composer:
                 yield from self.join_parties(whos, trigger, inside)
             return
         for place in whats:
-            object_tier = self.ends.besides(subject_tier, self.ends.fitting(place, range_, strict))
+            objects_ = _as_far_as(inside[0], place, self.ends.fitting(place, range_, strict))
+            object_tier = self.ends.besides(subject_tier, objects_)
             if trigger.whole:
                 object_tier = [a for a in object_tier if self._is_whole(a, trigger)]
             if trigger.relation == "party_to":
@@ -241,6 +242,13 @@ class Composer:
                 self.ends.roster[found.entity_id].subtype != "company"
             )
         return found.type in (EntityType.COUNTRY, EntityType.PERSON)
+
+
+def _as_far_as(word: Token, tokens: Sequence[Token], tier: Tier) -> Tier:
+    """Without what an enumeration goes on to name: *A, based in Peru; B, based in Chile*."""
+    if word.dep_ in ("acl", "relcl") and list(tokens) == [word.head]:
+        return [a for a in tier if a.found.start < word.idx]
+    return tier
 
 
 def _overlap(a: Found, b: Found) -> bool:
