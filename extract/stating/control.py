@@ -60,12 +60,29 @@ def controllers(clause: Token, head: Token) -> list[Token]:
         return []
     if head.lower_ in _RECRUITS:
         return acted_on
-    noun = acted_on[-1]
+    return designers(acted_on[-1])
+
+
+def designers(noun: Token) -> list[Token]:
+    """Who does what a noun is a plan or a choice for.
+
+    *Iran's plot to bomb it*, *a plan by Iran to bomb it*, *the selection of Airbus to build it*.
+    """
     if noun.lower_ in _CHOICES:
-        return [c for of in noun.children if of.lower_ == "of" for c in of.children]
-    if is_design(noun):
-        return [c for c in noun.lefts if c.dep_ == "poss" or _is_name(c)]
-    return []
+        return _behind(noun, "of")
+    if not is_design(noun):
+        return []
+    return [c for c in noun.lefts if c.dep_ == "poss" or _is_name(c)] or _behind(noun, "by")
+
+
+def _behind(noun: Token, preposition: str) -> list[Token]:
+    return [
+        c
+        for word in noun.children
+        if word.lower_ == preposition
+        for c in word.children
+        if c.dep_ == "pobj"
+    ]
 
 
 def _receivers(verb: Token) -> list[Token]:
@@ -105,5 +122,7 @@ def _is_infinitive(verb: Token) -> bool:
 
 
 def _is_name(modifier: Token) -> bool:
-    """The Russian of *a Russian plot*."""
-    return modifier.dep_ in ("amod", "compound", "nmod") and modifier.text[0].isupper()
+    """The Russian of *a Russian plot*, the government of *a Russian government plot*."""
+    return modifier.dep_ in ("amod", "compound", "nmod") and any(
+        t.text[0].isupper() for t in (modifier, *modifier.lefts)
+    )

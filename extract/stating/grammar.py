@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..parsing.inflection import verb_forms
-from .control import controllers, governing_infinitive, is_design
+from .control import controllers, designers, governing_infinitive, is_design
 from .gerunds import agent_of
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
     if verb.dep_ in ("acl", "relcl") and not is_passive(verb):
         infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
         if infinitive and (verb.dep_ == "acl" or is_design(head)):
-            return possessors(head, depth)
+            return designers(head) or possessors(head, depth)
         return [head]
     if verb.dep_ == "pcomp" and (head.dep_ in ("prep", "agent") or head.tag_ == "IN"):
         return _before_preposition(head, depth)
