@@ -75,7 +75,7 @@ class Recipe:
         Only what `essence` keeps of a document counts.
         """
         passages = [(p.start, p.end, p.kind, p.speaker) for p in document.passages]
-        content = json.dumps([document.id, document.date, document.text, passages])
+        content = json.dumps([document.id, document.title, document.date, document.text, passages])
         return f"{self.key}|{hashlib.sha256(content.encode()).hexdigest()[:32]}"
 
     @property
@@ -106,12 +106,18 @@ class Recipe:
 def essence(document: Document) -> Document:
     """The part of a document that extraction is given: a renamed file needs no new one.
 
+    The title names who speaks in a transcript, and the date dates what happened *last year*.
+
     >>> kept = essence(Document(id="d", text="NATO met.", path="old/name.txt", date="2021"))
     >>> kept.text, kept.date, kept.path
     ('NATO met.', '2021', None)
     """
     return Document(
-        id=document.id, text=document.text, date=document.date, passages=document.passages
+        id=document.id,
+        title=document.title,
+        text=document.text,
+        date=document.date,
+        passages=document.passages,
     )
 
 

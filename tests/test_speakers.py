@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import actorgraph as ag
@@ -52,6 +54,14 @@ def test_a_label_names_whom_only_the_text_names() -> None:
     found = read("MR. KULEBA", "Sergei Lavrov met Dmytro Kuleba.")
 
     assert claim(found, "country:ru", "country:ua").speaker_id == "person:dmytro-kuleba"
+
+
+def test_a_build_knows_whom_only_the_title_of_a_file_names(tmp_path: Path) -> None:
+    talk = TALK.format(first="THE PRESIDENT", words="")
+    file = tmp_path / "talk.md"
+    file.write_text(f'---\ntitle: "Remarks by President\\_Biden"\n---\n{talk}')
+    (attack,) = (c for edge in ag.build([file]).edges for c in edge.claims)
+    assert (attack.speaker, attack.speaker_id) == ("THE PRESIDENT", "person:biden")
 
 
 def test_every_label_is_a_mention_of_its_speaker() -> None:

@@ -32,6 +32,7 @@ from .heads import (
 from .names import key
 from .platforms import is_said_to_be_a_platform
 from .portfolios import is_portfolio
+from .titled import is_titled
 from .trimming import holder, parts, trim, without_office, without_rest, without_titles
 
 if TYPE_CHECKING:
@@ -116,6 +117,8 @@ def _trimmed(reading: Reading, cues: Cues) -> Iterator[Tagged]:
             continue
         if kind == EntityType.EVENT and is_called_a_body(reading.text, start, end):
             kind = EntityType.ORGANIZATION
+        if is_titled(reading.text[start:end], cues):
+            kind = EntityType.PERSON
         if kind == EntityType.PERSON:
             start, end = without_titles(reading.text, start, end, cues)
         elif kind == EntityType.ORGANIZATION:

@@ -24,6 +24,20 @@ _POLITE = ("Dr", "Mr", "Mrs", "Ms")
 _LONGEST = 3
 
 
+def is_titled(surface: str, cues: Cues) -> bool:
+    """Whether a span is a title with a person's name, whatever the tagger takes it for.
+
+    *President Macron*; a *Prime Minister's Office* is none, nor is a *Secretary General*.
+    """
+    words = surface.removeprefix("Prime ").split()
+    title, names = words[0], words[1:]
+    return (
+        bool(_TITLES.match(f"{title} {' '.join(names)}"))
+        and 1 <= len(names) <= _LONGEST
+        and all(n.istitle() and n.isalpha() and n.casefold() not in _no_names(cues) for n in names)
+    )
+
+
 def titled_names(
     reading: Reading, taken: Iterable[tuple[int, int]], gazetteer: Gazetteer, cues: Cues
 ) -> Iterator[tuple[int, int]]:
