@@ -12,7 +12,7 @@ from ..reading import Found
 from .arguments import Argument, Tier
 from .commitment import Attribution
 from .ends import WHOLE, Ends
-from .grammar import excluded, foregone
+from .grammar import conjuncts, excluded, foregone
 from .nouns import is_epithet, kind_of
 from .statutes import is_statute
 from .things import spoken_of, who_talk
@@ -83,7 +83,7 @@ class Composer:
             spoken_of(who_talk(place, trigger, self.lexicon), trigger, self.ends.arguments)
             for place in whats
         ]
-        subject_tier = _as_far_as(inside[0], whos, self.ends.fitting(whos, domain))
+        subject_tier = self._as_far_as(inside[0], whos, self.ends.fitting(whos, domain))
         if not subject_tier:
             return
         if not whats and self.ends.is_symmetric(trigger):
@@ -91,7 +91,7 @@ class Composer:
                 yield from self.join_parties(whos, trigger, inside)
             return
         for place in whats:
-            objects_ = _as_far_as(inside[0], place, self.ends.fitting(place, range_, strict))
+            objects_ = self._as_far_as(inside[0], place, self.ends.fitting(place, range_, strict))
             object_tier = self.ends.besides(subject_tier, objects_)
             if trigger.whole:
                 object_tier = [a for a in object_tier if self._is_whole(a, trigger)]
@@ -198,6 +198,14 @@ class Composer:
             found.suppose()
         return found
 
+    def _as_far_as(self, word: Token, tokens: Sequence[Token], tier: Tier) -> Tier:
+        """Without what an enumeration goes on to name: *A, based in Peru; B, based in Chile*."""
+        if word.dep_ not in ("acl", "relcl") or list(tokens) != [word.head]:
+            return tier
+        later = [t for t in conjuncts(word.head) if t.i > word.i]
+        beyond = {f.start for t in later for f in self.ends.reading.at(t)}
+        return [a for a in tier if a.found.start not in beyond]
+
     def _is_another(self, found: Found) -> bool:
         """*A notional Norway*, *his Waterloo*: not the one known by that name."""
         name = self.ends.reading.span(found).root
@@ -242,13 +250,6 @@ class Composer:
                 self.ends.roster[found.entity_id].subtype != "company"
             )
         return found.type in (EntityType.COUNTRY, EntityType.PERSON)
-
-
-def _as_far_as(word: Token, tokens: Sequence[Token], tier: Tier) -> Tier:
-    """Without what an enumeration goes on to name: *A, based in Peru; B, based in Chile*."""
-    if word.dep_ in ("acl", "relcl") and list(tokens) == [word.head]:
-        return [a for a in tier if a.found.start < word.idx]
-    return tier
 
 
 def _overlap(a: Found, b: Found) -> bool:
