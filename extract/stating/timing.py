@@ -89,6 +89,7 @@ def is_overdue(clause: Token, head: Token) -> bool:
         times = [head]
     elif clause.dep_ == "ccomp":
         times = [c for p in head.children if p.lower_ == "about" for c in p.children]
+        times += [c for c in head.children if c.dep_ == "attr"]
     else:
         return False
     return any(
