@@ -52,6 +52,7 @@ _IS_PLACE = re.compile(
     r"\s(?:is|was)\s(?:a|an|the)\s(?:\w+\s){0,2}(?:capital|city|town|village|port|suburb|province|region)\b"
 )
 _ORDER = re.compile(r"(?:E\.O\.|Executive Order|Proclamation|Resolution|Public Law|Directive)\s\d")
+_LIST_ITEM = re.compile(r"[a-z]\.\s")
 _WEEKDAY = re.compile(r"(?:Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun)$")
 _ACRONYM = re.compile(r"[A-Z]\.?|[A-Z]{2,4}s?")
 _LONGEST = 4
@@ -186,7 +187,7 @@ def _plausible(surface: str, kind: str, reading: Reading, start: int, end: int, 
         return False
     if kind == EntityType.PERSON and (_ACRONYM.fullmatch(surface) or _is_rank(words[-1], cues)):
         return False
-    if is_distinction(surface):
+    if is_distinction(surface) or _LIST_ITEM.match(surface):
         return False
     if kind == EntityType.SYSTEM and not speaks_of_weapons(reading.text, start, end, 40):
         return False
@@ -205,7 +206,7 @@ def _plausible(surface: str, kind: str, reading: Reading, start: int, end: int, 
         return False
     if kind == EntityType.ORGANIZATION and is_portfolio(reading.text, start, end, cues):
         return False
-    if kind == EntityType.PERSON and words[-1].casefold() in cues.areas:
+    if kind == EntityType.PERSON and words[-1].casefold() in cues.areas | cues.papers:
         return False
     if surface in cues.no_names or _is_weekday(surface, reading.text[end : end + 1]):
         return False
@@ -253,10 +254,11 @@ def distrust_common_words(
     So is a given name that somebody is addressed by; the short form of a common noun never is one.
     """
     words, addressed = lower_words(readings), addressed_names(readings)
+    given = frozenset(name for name in addressed if name.casefold() not in cues.titles)
     common = {short for reading in readings for short in common_short_forms(reading.text)}
     for reading in readings:
         tagged[id(reading)] = [
-            _with_given_name(reading.text, c, addressed)
+            _with_given_name(reading.text, c, given)
             for c in tagged[id(reading)]
             if _title_before(reading.text, c.start, cues)
             or not (
@@ -267,12 +269,12 @@ def distrust_common_words(
         ]
 
 
-def _with_given_name(text: str, name: Tagged, addressed: frozenset[str]) -> Tagged:
+def _with_given_name(text: str, name: Tagged, given: frozenset[str]) -> Tagged:
     """A surname that the tagger leaves alone, with the given name known from an address."""
     before = _WORD_BEFORE.search(text, max(0, name.start - 30), name.start)
     if (
         before is None
-        or before[1] not in addressed
+        or before[1] not in given
         or name.type not in (EntityType.ORGANIZATION, EntityType.PERSON)
         or " " in text[name.start : name.end]
     ):

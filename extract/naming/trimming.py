@@ -14,7 +14,9 @@ _LEADING = re.compile(r"(?:the|a|an|this|that|these|those|its|their|our|his|her|
 _COUNTING = re.compile(
     r"(?:first|second|third|fourth|fifth|annual|entire|inaugural|new|recent|upcoming)\s+(?=[A-Z])"
 )
-_QUOTES = " \t\"'“”‘’`()[]{}*_,;:&|"
+_QUOTES = " \t\"'“”‘’`()[]{}*_,;:&|—–"
+_REPAIR = re.compile(r"\s[—–]\s")
+"""Where a speaker begins anew: *the United States — States*."""
 _JUNIOR = re.compile(r",?\s(?:Jr|Sr)\b\.?")
 _GOING_ON = frozenset("after amid as over says sells signs to under vs with".split())
 _JOIN = re.compile(r"\s(?:and|the|&)\s")
@@ -22,6 +24,9 @@ _JOIN = re.compile(r"\s(?:and|the|&)\s")
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """A span without article, quotation marks, possessive and stop."""
+    repair = _REPAIR.search(text, start, end)
+    if repair is not None:
+        end = repair.start()
     while start < end:
         lead = _LEADING.match(text, start, end) or _COUNTING.match(text, start, end)
         if lead and lead.end() < end:

@@ -30,6 +30,7 @@ class Cues:
     office_parts: frozenset[str]
     portfolios: frozenset[str]
     areas: frozenset[str]
+    papers: frozenset[str]
     people_nouns: frozenset[str]
     unit_nouns: frozenset[str]
     no_names: frozenset[str]
@@ -77,6 +78,7 @@ def load_cues() -> Cues:
         body_nouns=frozenset(nouns["body"]),
         site_nouns=frozenset(nouns["site"]),
         office_parts=frozenset(nouns["office_part"]),
+        papers=frozenset(nouns["paper"]),
         areas=frozenset(nouns["area"]),
         portfolios=frozenset(nouns["portfolio"]),
         people_nouns=frozenset(nouns["people"]),
