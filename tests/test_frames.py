@@ -45,10 +45,26 @@ def test_every_phrase_has_its_effect(effect, sentence):
         "At no point did it rain, and Chile *bought* the S-400.",
         "Rather than wait any longer, Chile *bought* the S-400.",
         "Chile *bought* the S-400 instead of the Patriot.",
+        "“Deep Strike” was *issued* by RAND.",
+        "Chile, which is an *operator* of the S-400, said nothing.",
+        "Chile *bought* the S-400. Was it wise?",
     ],
 )
 def test_a_phrase_ends_with_its_clause(sentence):
     assert framed(sentence) is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Is Chile a *member* of the Quad, he was asked.",
+        "“Is Chile *buying* the S-400?” she asked.",
+        "He asked: “Since when has Chile *operated* the S-400?”",
+        "“Chile has *bought* the S-400, hasn't it?” said the editor.",
+    ],
+)
+def test_what_is_asked_is_no_fact(sentence):
+    assert framed(sentence) == "supposed"
 
 
 def test_what_the_parse_has_denied_is_not_denied_again():

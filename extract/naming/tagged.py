@@ -52,6 +52,7 @@ _IS_PLACE = re.compile(
     r"\s(?:is|was)\s(?:a|an|the)\s(?:\w+\s){0,2}(?:capital|city|town|village|port|suburb|province|region)\b"
 )
 _ORDER = re.compile(r"(?:E\.O\.|Executive Order|Proclamation|Resolution|Public Law|Directive)\s\d")
+_STORM_BEFORE = re.compile(r"\b(?:Cyclone|Hurricane|Storm|Typhoon) $")
 _LIST_ITEM = re.compile(r"[a-z]\.\s")
 _WEEKDAY = re.compile(r"(?:Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun)$")
 _ACRONYM = re.compile(r"[A-Z]\.?|[A-Z]{2,4}s?")
@@ -206,7 +207,10 @@ def _plausible(surface: str, kind: str, reading: Reading, start: int, end: int, 
         return False
     if kind == EntityType.ORGANIZATION and is_portfolio(reading.text, start, end, cues):
         return False
-    if kind == EntityType.PERSON and words[-1].casefold() in cues.areas | cues.papers:
+    if kind == EntityType.PERSON and (
+        words[-1].casefold() in cues.areas | cues.papers
+        or _STORM_BEFORE.search(reading.text, max(0, start - 12), start)
+    ):
         return False
     if surface in cues.no_names or _is_weekday(surface, reading.text[end : end + 1]):
         return False

@@ -29,10 +29,10 @@ _NAMING = frozenset("known called named dubbed nicknamed christened styled coden
 _OTHERS = frozenset(
     form
     for noun in """actor actress adversary artist athlete ballet champion chef choir competitor
-    counterpart cuisine cyclist derby dish enemy fan foe goalkeeper golfer hotel marcher midfielder
-    neighbor neighbour novelist opponent orchestra painter player poet predecessor pupil recipe
-    restaurant rival runner singer skier striker student successor swimmer tenor timetable tourist
-    weather""".split()
+    counterpart cuisine cyclist derby dish enemy fan foe goalkeeper golfer hotel marcher
+    midfielder neighbor neighbour novelist opponent orchestra painter player poet predecessor
+    pupil recipe restaurant rival runner share singer skier stock striker student successor
+    swimmer tenor timetable tourist weather""".split()
     for form in noun_forms(noun)
 )
 """Those who do not stand for whom they belong to: *Russia's neighbours*, *Swedish tourists*."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..parsing.inflection import BE
 from .commitment import Attribution
 from .triggers import RelationLexicon
 
@@ -27,7 +28,11 @@ def introduce(word: Token, lexicon: RelationLexicon, found: Attribution) -> None
         described = any(c.dep_ == "acomp" and c.tag_[0] == "J" for c in head.children)
         nouns = [c for c in head.children if c.dep_ in ("attr", "dobj")]
         for subject in (c for c in head.children if c.dep_ == "nsubj"):
-            if described or lexicon.marks(subject, "report_noun"):
+            if (
+                described
+                or lexicon.marks(subject, "report_noun")
+                or (head.lower_ not in BE and lexicon.marks(subject, "fiction"))
+            ):
                 nouns.append(subject)
             whole = (c for of in subject.children if of.lower_ == "of" for c in of.children)
             nouns += [c for c in whole if lexicon.marks(c, "fiction")]  # the plot of the thriller

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..parsing.inflection import verb_forms
 from ..reading import Reading
+from .nouns import counted
 from .triggers import RelationLexicon, Trigger
 
 if TYPE_CHECKING:
@@ -27,8 +30,7 @@ _MEETING = ("meet", "meets", "meeting", "met", "call", "calls", "calling", "call
 def is_figure(verb: Token, reading: Reading, lexicon: RelationLexicon) -> bool:
     """*Sold Berlin a pup*, *sold itself to Peru*, *a cold front from Iceland struck Ireland*."""
     things = [c for c in verb.children if c.dep_ == "dobj"]
-    agents = [c for c in verb.children if c.dep_ == "nsubj" and c.tag_ in ("NN", "NNS")]
-    if gives_itself(verb) or any(lexicon.marks(a, "nature") for a in agents):
+    if gives_itself(verb) or _is_natural(verb, lexicon) or _is_showered(verb, reading, lexicon):
         return True
     if verb.lower_ in _LEAVING and any(c.dep_ in ("xcomp", "oprd") for c in verb.rights):
         return True  # left Ethiopia holding the silver
@@ -36,6 +38,27 @@ def is_figure(verb: Token, reading: Reading, lexicon: RelationLexicon) -> bool:
         if child.lower_ in ("down", "in", "under") and child.dep_ in ("prep", "prt"):
             things += [c for c in child.children if c.dep_ == "pobj"]
     return any(lexicon.is_a(t.lower_, "figure") and not reading.at(t) for t in things)
+
+
+def _is_natural(verb: Token, lexicon: RelationLexicon) -> bool:
+    """*A cold front from Iceland struck*, *Cyclone Freddy struck*."""
+    for agent in verb.lefts:
+        if agent.dep_ == "nsubj":
+            common = agent.tag_ in ("NN", "NNS")
+            kinds = [agent] if common else [c for c in agent.lefts if c.dep_ == "compound"]
+            if any(lexicon.marks(kind, "nature") for kind in kinds):
+                return True
+    return False
+
+
+def _is_showered(verb: Token, reading: Reading, lexicon: RelationLexicon) -> bool:
+    """*Bombarded it with questions*, and not with shells."""
+    means = [c for w in verb.rights if w.lower_ == "with" for c in w.children if c.dep_ == "pobj"]
+    return (
+        lexicon.marks(verb, "showering")
+        and bool(means)
+        and not any(lexicon.marks(counted(m), "ordnance") or reading.at(m) for m in means)
+    )
 
 
 def gives_itself(verb: Token) -> bool:
@@ -84,5 +107,9 @@ def is_market(noun: Token, trigger: Trigger) -> bool:
 
 def is_play(sentence: Span, lexicon: RelationLexicon) -> bool:
     """Whether a sentence is about sport: *Spain beat England in the final*."""
-    text = sentence.text.lower()
-    return any(words in text for words in lexicon.classes["play"])
+    return _any_of(lexicon.classes["play"]).search(sentence.text.lower()) is not None
+
+
+@lru_cache(maxsize=4)
+def _any_of(phrases: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(phrases)))})s?\b")

@@ -26,6 +26,13 @@ _BARRIER = re.compile(
     r"|, (?:and|yet|so|while|where|when|after|before|since)\b"
 )
 """Ends the scope of a phrase."""
+_QUESTION = re.compile(r"^[^.!;]*\?")
+"""*“Is Peru buying it?” he asked*: the mark need not end the sentence."""
+_ASKING = re.compile(
+    r"(?:^['\"]?|[“‘]|:\s['\"]?)(?:(?:and|but|so|then|since when)\s)?"
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|would|should|must)(?:n['’]t)?\s[^.;!?]*$"
+)
+"""*Is Peru a member, he was asked*: a verb heads its sentence, with or without the mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +84,11 @@ def frame(word: Token, found: Attribution) -> None:
         return
     sentence = word.sent
     start = word.idx - sentence.start_char
-    before = _BARRIER.split(sentence.text[:start].lower())[-1]
-    after = _BARRIER.split(sentence.text[start + len(word) :].lower())[0]
-    effect = load_frames().effect(before, after)
+    before = sentence.text[:start].lower()
+    after = sentence.text[start + len(word) :].lower()
+    effect = load_frames().effect(_BARRIER.split(before)[-1], _BARRIER.split(after)[0])
+    if effect is None and (_QUESTION.search(after) or _ASKING.search(before)):
+        effect = "supposed"
     if effect == "denied":
         found.deny()
     elif effect == "supposed":

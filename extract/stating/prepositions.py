@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 _TOWARDS = frozenset("about for of on to toward towards with".split())
 _EXCLUDING = ("instead", "far", "short", "nowhere")
 _NOTHING = ("absence", "lack")
-_MEANS = frozenset(("by", "through"))
+_ASIDE = frozenset(("by", "through", "without"))
+"""Prepositions of how something is done: *ended its term without meeting him*."""
 _CIRCUMSTANCES = frozenset(
     "after amid amidst despite during following notwithstanding since".split()
 )
@@ -131,7 +132,7 @@ class Prepositions:
     def _under_verb(self, token: Token, verb: Token, by_clause: bool) -> bool:
         prevents = self._lexicon.marks(verb, "negative") and token.i > verb.i
         is_aim = by_clause and token.lower_ in TOWARDS
-        if prevents and token.lower_ not in _MEANS:
+        if prevents and token.lower_ not in _ASIDE:
             self._found.deny()
         elif (self._lexicon.marks(verb, "intent") and (token.lower_ in _TOWARDS or is_aim)) or (
             by_clause and (is_given_thought(verb, self._lexicon) or is_approach(verb))
