@@ -13,7 +13,10 @@ _NAME = (
     r"(?!(?:The|All|This|That|Each|Every|A|An|New|First|Second|Third|Their|Its|Both)\b)"
     r"[A-Z][\w’'-]+(?:\s(?:[A-Z]\.|[A-Z][\w’'-]+)){0,3}"
 )
-_PREFIXES = "USS|USNS|HMS|HMAS|HMCS|HMNZS|INS|JS|ROKS|ROCS|TCG|KRI|BRP|RFS|SMS|HNoMS|HDMS|ORP|FGS"
+_PREFIXES = (
+    "USS|USNS|HMS|HMAS|HMCS|HMNZS|INS|JS|ROKS|ROCS|TCG|KRI|BRP|RFS|SMS|HNoMS|HDMS|ORP|FGS|"
+    "M/T|M/V|MV|RMS"
+)
 _PREFIXED = re.compile(rf"\b(?:{_PREFIXES})\s{_NAME}")
 _CLASS = re.compile(rf"\b{_NAME}(?:\s-\s|-|\s)class\b")
 _KINDS = (

@@ -20,6 +20,8 @@ _TITLES = re.compile(
     r"Sen|Senator|Sergeant|Speaker)\b\.?(?=\s[A-Z])"
 )
 """Titles that only a person's name follows; a *General* may be an *Assembly*."""
+_OFFICES = re.compile(r"\b(?:Secretary|Minister) (?:of|for) (?:the )?[A-Z]\w+(?=\s[A-Z])")
+"""*Secretary of State*, behind which a given name begins the holder's."""
 _POLITE = ("Dr", "Mr", "Mrs", "Ms")
 _LONGEST = 3
 
@@ -50,10 +52,15 @@ def titled_names(
         cues: Titles and nouns for bodies: *President Emeritus*, *Secretary General* name nobody.
     """
     spans = Spans(taken)
-    for match in _TITLES.finditer(reading.text):
+    offices = _OFFICES.finditer(reading.text)
+    for match in (*_TITLES.finditer(reading.text), *offices):
         title = reading.tokens(*match.span())[-1]
         words = list(_capitalised(title))
         if not words or any(word.lower_ in _no_names(cues) for word in words):
+            continue
+        if match.re is _OFFICES and (
+            len(words) < 2 or words[0].lower_ not in cues.given_names | cues.place_given_names
+        ):
             continue
         if match.group().rstrip(".") in _POLITE and words[-1].lower_ in cues.given_names:
             continue  # a form of address: Ms. Nancy

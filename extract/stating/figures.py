@@ -22,6 +22,8 @@ _GIVING = frozenset(
     for form in verb_forms(verb)
 )
 """Verbs of handing over; what hands over itself hands over nothing."""
+_QUALITIES = ("ity", "ness", "ship", "dom")
+"""Endings of nouns for what somebody is like."""
 _LEAVING = ("leave", "leaves", "left", "leaving")
 _TAKING_NOTE = ("recognizing", "recognising")
 _MEETING = ("meet", "meets", "meeting", "met", "call", "calls", "calling", "called")
@@ -71,12 +73,16 @@ def gives_itself(verb: Token) -> bool:
 def is_abstract(verb: Token, trigger: Trigger, reading: Reading, lexicon: RelationLexicon) -> bool:
     """*Met the needs of Germany*, *supplied the answer to Sweden's question*: no dealing.
 
-    A thought that a name owns is handed over, met or hit only in a manner of speaking.
+    Nor was who was *struck by the generosity of Warsaw* attacked by it. A thought that a name owns
+    is handed over, met or hit only in a manner of speaking.
     """
     bodily = trigger.relation in _BODILY or verb.lower_ in _MEETING
-    return bodily and any(
-        c.dep_ == "dobj" and lexicon.is_a(c.lower_, "abstract") and not reading.at(c)
-        for c in verb.children
+    if not bodily:
+        return False
+    things = [c for c in verb.children if c.dep_ == "dobj"]
+    agents = [c for by in verb.rights if by.dep_ == "agent" for c in by.children]
+    return any(lexicon.is_a(t.lower_, "abstract") and not reading.at(t) for t in things) or any(
+        c.dep_ == "pobj" and c.lower_.endswith(_QUALITIES) and not reading.at(c) for c in agents
     )
 
 

@@ -39,11 +39,14 @@ _WITHIN = re.compile(r",\s|\sof\s(?:the\s)?")
 def find_postings(reading: Reading, cues: Cues) -> Iterator[Statement]:
     """Yield what neighbouring names state: person and body, unit and greater unit."""
     named = [f for f in reading.found if f.kind == MentionKind.NAME]
+    held = {f.start - 1 for f in named if f.type == EntityType.PERSON}
     for first, second in pairwise(named):
         if second.type != EntityType.ORGANIZATION or first.entity_id == second.entity_id:
             continue
         gap = reading.text[first.end : second.start]
         if first.type == EntityType.PERSON:
+            if second.end in held:  # X, Under Secretary of State Y
+                continue
             match = _OFFICE.fullmatch(gap)
             office = match[1].lower().split()[-1] if match else ""
             if office in cues.offices or office in cues.ranks:

@@ -88,6 +88,8 @@ class GraphFile:
         """Open a file; nothing is ever written to it."""
         path = Path(path)
         try:
+            if path.is_dir():
+                raise StoreError(f"{path} is a folder. Open it with actorgraph.load.")
             if not path.is_file():
                 raise StoreError(f"There is no graph at {path}. Build one first.")
             name = f"{path.resolve().as_uri()}?mode=ro"
