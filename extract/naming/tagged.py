@@ -212,6 +212,13 @@ def _plausible(surface: str, kind: str, reading: Reading, start: int, end: int, 
         or _STORM_BEFORE.search(reading.text, max(0, start - 12), start)
     ):
         return False
+    if (
+        kind in (EntityType.ORGANIZATION, EntityType.EVENT)
+        and len(words) > 1
+        and words[0].casefold() in cues.heading_verbs
+        and not cues.body_nouns.intersection(word.casefold() for word in words)
+    ):
+        return False  # a heading: Strengthening Maritime Security
     if surface in cues.no_names or _is_weekday(surface, reading.text[end : end + 1]):
         return False
     shouted = len(words) == 1 and surface.isupper()

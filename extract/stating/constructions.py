@@ -116,7 +116,7 @@ def _owner_words(root: Token) -> Iterator[tuple[Token, bool]]:
         for child in head.children:
             if child.dep_ in ("poss", "amod", "compound", "nmod") and child.i != root.i:
                 for word in (child, *child.conjuncts):
-                    if word.i < head.i:
+                    if word.i < head.i and word.nbor(1).text != ",":
                         yield word, child.dep_ == "poss"
             elif child.dep_ == "prep" and child.lower_ == "of":
                 yield from ((c, True) for c in child.children if c.dep_ == "pobj")

@@ -45,6 +45,8 @@ class Cues:
     military: frozenset[str]
     handling: frozenset[str]
     publishing: frozenset[str]
+    heading_verbs: frozenset[str]
+    """The forms in *-ing* and *-s*, which begin no name."""
     state_offices: frozenset[str]
     combining: Mapping[str, str]
     """First parts of joined adjectives, with the country each stands for."""
@@ -93,6 +95,9 @@ def load_cues() -> Cues:
         military=forms("military", noun_forms, verb_forms),
         handling=forms("handling", verb_forms),
         publishing=forms("publishing", verb_forms),
+        heading_verbs=frozenset(
+            form for form in forms("heading_verb", verb_forms) if form.endswith(("ing", "s"))
+        ),
         state_offices=forms("state_office", noun_forms),
         combining=context["combining"],
     )
