@@ -142,6 +142,7 @@ def test_a_shape_states_what_it_proves(text, strong) -> None:
         ("They flew aboard Ash Airlines Flight 9.", []),
         ("The laser called Ash works.", ["Ash"]),
         ("The man called Ash works.", []),
+        ("They boarded the M/V Ash Eagle.", ["M/V Ash Eagle"]),
         ("Six TQX Heron dive bombers came.", ["TQX Heron"]),
     ],
 )

@@ -26,6 +26,8 @@ _BARRIER = re.compile(
     r"|, (?:and|yet|so|while|where|when|after|before|since)\b"
 )
 """Ends the scope of a phrase."""
+_AFTERTHOUGHT = re.compile(r", and an? (?:[\w-]+ ){1,3}one\b,?")
+"""*It is a myth, and a durable one, that*: begins no other clause."""
 _QUESTION = re.compile(r"^[^.!;]*\?")
 """*“Is Peru buying it?” he asked*: the mark need not end the sentence."""
 _ASKING = re.compile(
@@ -84,7 +86,7 @@ def frame(word: Token, found: Attribution) -> None:
         return
     sentence = word.sent
     start = word.idx - sentence.start_char
-    before = sentence.text[:start].lower()
+    before = _AFTERTHOUGHT.sub("", sentence.text[:start].lower())
     after = sentence.text[start + len(word) :].lower()
     effect = load_frames().effect(_BARRIER.split(before)[-1], _BARRIER.split(after)[0])
     if effect is None and (_QUESTION.search(after) or _ASKING.search(before)):

@@ -17,7 +17,7 @@ from .nouns import is_epithet, kind_of
 from .statutes import is_statute
 from .things import spoken_of, who_talk
 from .triggers import Trigger
-from .worlds import is_byword, is_imagined
+from .worlds import is_another
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -28,7 +28,6 @@ _HOSTILE = ("attacks", "threatens", "opposes")
 """Relations whose nouns name what goes on whether or not a sentence wants it to end."""
 _HANDED_OVER = ("supplies", "funds", "hosts")
 """Relations in which something changes hands: what is offered has not."""
-_UNIQUE = (EntityType.COUNTRY, EntityType.PERSON, EntityType.PLACE)
 _SENT = frozenset(
     """army contingent convoy crew delegation embassy entourage fleet forces military mission navy
     side squad squadron team troops""".split()
@@ -157,7 +156,8 @@ class Composer:
             name = trigger.irrealis
         if trigger.swap:
             subject, object_ = object_, subject
-        if self._is_another(subject.found) or self._is_another(object_.found):
+        reading = self.ends.reading
+        if any(is_another(a.found, reading, self.lexicon) for a in (subject, object_)):
             attribution = replace(attribution)
             attribution.suppose()
         confidence = trigger.confidence * subject.directness * object_.directness
@@ -205,11 +205,6 @@ class Composer:
         later = [t for t in conjuncts(word.head) if t.i > word.i]
         beyond = {f.start for t in later for f in self.ends.reading.at(t)}
         return [a for a in tier if a.found.start not in beyond]
-
-    def _is_another(self, found: Found) -> bool:
-        """*A notional Norway*, *his Waterloo*: not the one known by that name."""
-        name = self.ends.reading.span(found).root
-        return is_imagined(name, self.lexicon) or (found.type in _UNIQUE and is_byword(name))
 
     def _is_whole(self, argument: Argument, trigger: Trigger) -> bool:
         """Not what an actor owns, nor those it sends: who heads *its delegation* heads no state."""

@@ -22,6 +22,7 @@ from .figures import gives_itself, is_ground, is_play
 from .grammar import is_passive, objects, subjects
 from .statements import Statement
 from .triggers import RelationLexicon
+from .worlds import is_another
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -83,6 +84,7 @@ def untyped_statements(
             (first, second)
             for first, second in product(whos, what.tier)
             if min(first.directness, second.directness) >= _OWNED
+            and not any(is_another(a.found, reading, lexicon) for a in (first, second))
             and not _belongs_to(first.found.entity_id, second.found.entity_id, roster)
         ]
         if not pairs:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from ...schema import EntityType
+from ..reading import Found, Reading
 from .triggers import RelationLexicon
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 _NOMINALLY = ("canvas", "paper", "sake", "screen", "stage")
 """*On paper it has ten*, *on stage it attacks*, *for the sake of argument it attacks*."""
 _WITHIN = ("as", "in", "during", "throughout")
+_UNIQUE = (EntityType.COUNTRY, EntityType.PERSON, EntityType.PLACE)
 
 
 def is_fiction(token: Token, path: Collection[int], lexicon: RelationLexicon) -> bool:
@@ -42,7 +45,10 @@ def is_told(clause: Token, lexicon: RelationLexicon) -> bool:
     noun = clause.head
     return (
         clause.dep_ == "relcl"
-        and any(lexicon.marks(noun, name) for name in ("setting", "work", "fiction"))
+        and (
+            _is_made_up(noun, lexicon)
+            or any(lexicon.marks(noun, name) for name in ("setting", "work"))
+        )
         and any(
             c.lower_ in ("in", "where") and (c.lower_ == "where" or _is_relative(c))
             for c in clause.lefts
@@ -69,8 +75,19 @@ def is_in_terms(clause: Token, lexicon: RelationLexicon) -> bool:
     return joined and (vague or lexicon.marks(noun, "wording"))
 
 
-def is_imagined(name: Token, lexicon: RelationLexicon) -> bool:
-    """*A notional Norway*, *the Germany of his imagination*: not the actor of that name."""
+def is_another(found: Found, reading: Reading, lexicon: RelationLexicon) -> bool:
+    """*A notional Norway*, *his Waterloo*, *Sofia, who sang*: not the one known by that name."""
+    name = reading.span(found).root
+    town = found.type == EntityType.PLACE or found.rule == "capital"
+    return (
+        _is_imagined(name, lexicon)
+        or (found.type in _UNIQUE and _is_byword(name))
+        or (town and _is_somebody(name))
+    )
+
+
+def _is_imagined(name: Token, lexicon: RelationLexicon) -> bool:
+    """*A notional Norway*, *the Germany of his imagination*."""
     return any(
         (c.dep_ == "amod" and c.i < name.i and lexicon.marks(c, "imaginary"))
         or (c.lower_ == "of" and any(lexicon.marks(g, "imagination") for g in c.children))
@@ -78,9 +95,19 @@ def is_imagined(name: Token, lexicon: RelationLexicon) -> bool:
     )
 
 
-def is_byword(name: Token) -> bool:
-    """*Met his Waterloo*: what is one's own is not the one of that name."""
-    return any(c.dep_ == "poss" and c.tag_ == "PRP$" and c.i == name.i - 1 for c in name.lefts)
+def _is_byword(name: Token) -> bool:
+    """*Met his Waterloo*, *a Lisbon that would obey*."""
+    own = any(c.dep_ == "poss" and c.tag_ == "PRP$" and c.i == name.i - 1 for c in name.lefts)
+    one_of_several = any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in name.lefts)
+    return own or (one_of_several and any(c.dep_ == "relcl" for c in name.rights))
+
+
+def _is_somebody(name: Token) -> bool:
+    """*Sofia, who had left Milan*: a person, where only a town of that name is known."""
+    return any(
+        c.dep_ == "relcl" and any(w.lower_ == "who" and w.dep_ == "nsubj" for w in c.lefts)
+        for c in name.rights
+    )
 
 
 def _is_set_in(noun: Token, verb: Token, lexicon: RelationLexicon) -> bool:
