@@ -58,8 +58,8 @@ KNOWN_LEAKS: set[str] = set()
 CHECK_LEAKS = 4
 """How many sentences of the check half do so; they are counted, not shown."""
 
-UNFOUNDED = 17
-"""How many of the sentences that nobody tuned on yield a fact that they do not state."""
+UNFOUNDED = {claims.NO_FACT: (7, 200), claims.NO_FACT_TUNED: (11, 1854)}
+"""How many sentences that state no fact yield one, and of how many."""
 
 UNREAD_EXAMPLES: dict[str, str] = {}
 """Examples of the lexicon that are not read yet, and why."""
@@ -114,11 +114,13 @@ def test_the_check_half_leaks_no_more_than_before(results: list[Any]) -> None:
 
 
 @pytest.mark.model
-def test_sentences_that_state_no_fact_yield_no_more_than_before() -> None:
-    found = claims.unfounded()
+@pytest.mark.parametrize("path", UNFOUNDED, ids=lambda path: path.stem)
+def test_sentences_that_state_no_fact_yield_no_more_than_before(path: Path) -> None:
+    found = claims.unfounded(path)
 
-    assert len(found) == 340
-    assert sum(found) <= UNFOUNDED
+    most, total = UNFOUNDED[path]
+    assert len(found) == total
+    assert sum(found) <= most
 
 
 def _examples() -> list[Any]:

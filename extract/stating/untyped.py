@@ -36,8 +36,8 @@ _NO_DEALING = frozenset(
     abstain adjoin afford border borrow dwarf echo endure equal escape exceed face fit flank
     follow forget keep lie look lose match mirror miss neighbour open outnumber outpace
     outperform outrank overlook paint play precede rank reach read remember resemble see
-    separate share span straddle stretch suffer surpass surround survive take thank trail watch
-    wear win
+    separate share sigh skittle span straddle stretch suffer surpass surround survive take thank
+    tick trail watch wear win
     """.split()
     for form in verb_forms(verb)
 )
