@@ -53,6 +53,7 @@ _IS_PLACE = re.compile(
 )
 _ORDER = re.compile(r"(?:E\.O\.|Executive Order|Proclamation|Resolution|Public Law|Directive)\s\d")
 _STORM_BEFORE = re.compile(r"\b(?:Cyclone|Hurricane|Storm|Typhoon) $")
+_STORM = re.compile(r"(?:Cyclone|Hurricane|Typhoon) [A-Z]\w+$")
 _LIST_ITEM = re.compile(r"[a-z]\.\s")
 _WEEKDAY = re.compile(r"(?:Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun)$")
 _ACRONYM = re.compile(r"[A-Z]\.?|[A-Z]{2,4}s?")
@@ -206,6 +207,8 @@ def _plausible(surface: str, kind: str, reading: Reading, start: int, end: int, 
     ):
         return False
     if kind == EntityType.ORGANIZATION and is_portfolio(reading.text, start, end, cues):
+        return False
+    if kind == EntityType.ORGANIZATION and _STORM.match(surface):
         return False
     if kind == EntityType.PERSON and (
         words[-1].casefold() in cues.areas | cues.papers

@@ -110,7 +110,8 @@ class Clauses:
             self._found.suppose()  # if it breaks the deal and attacks
         if not has_subject(conjunct):
             self.modals(head)
-            if any(c.lower_ in ("or", "nor") for c in head.children):
+            chain = (head, *head.conjuncts)  # does not own, lease or operate it
+            if any(c.lower_ in ("or", "nor") for verb in chain for c in verb.children):
                 self._negation(head)
 
 

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ...schema import EntityType
 from ..parsing.inflection import verb_forms
 from ..reading import Reading
 from .nouns import counted
@@ -25,6 +26,7 @@ _GIVING = frozenset(
 _QUALITIES = ("ity", "ness", "ship", "dom")
 """Endings of nouns for what somebody is like."""
 _LEAVING = ("leave", "leaves", "left", "leaving")
+_BEHIND = ("alone", "aside", "behind", "off", "out")
 _TAKING_NOTE = ("recognizing", "recognising")
 _MEETING = ("meet", "meets", "meeting", "met", "call", "calls", "calling", "called")
 
@@ -32,20 +34,28 @@ _MEETING = ("meet", "meets", "meeting", "met", "call", "calls", "calling", "call
 def is_figure(verb: Token, reading: Reading, lexicon: RelationLexicon) -> bool:
     """*Sold Berlin a pup*, *sold itself to Peru*, *a cold front from Iceland struck Ireland*."""
     things = [c for c in verb.children if c.dep_ == "dobj"]
-    if gives_itself(verb) or _is_natural(verb, lexicon) or _is_showered(verb, reading, lexicon):
+    if (
+        gives_itself(verb)
+        or _is_natural(verb, reading, lexicon)
+        or _is_showered(verb, reading, lexicon)
+    ):
         return True
-    if verb.lower_ in _LEAVING and any(c.dep_ in ("xcomp", "oprd") for c in verb.rights):
-        return True  # left Ethiopia holding the silver
+    if verb.lower_ in _LEAVING and any(
+        c.dep_ in ("xcomp", "oprd") or c.lower_ in _BEHIND for c in verb.rights
+    ):
+        return True  # left Ethiopia holding the silver, left it off the list
     for child in verb.children:
         if child.lower_ in ("down", "in", "under") and child.dep_ in ("prep", "prt"):
             things += [c for c in child.children if c.dep_ == "pobj"]
     return any(lexicon.is_a(t.lower_, "figure") and not reading.at(t) for t in things)
 
 
-def _is_natural(verb: Token, lexicon: RelationLexicon) -> bool:
+def _is_natural(verb: Token, reading: Reading, lexicon: RelationLexicon) -> bool:
     """*A cold front from Iceland struck*, *Cyclone Freddy struck*."""
     for agent in verb.lefts:
-        if agent.dep_ == "nsubj":
+        if agent.dep_ == "nsubj" and not any(
+            found.type == EntityType.SYSTEM for found in reading.at(agent)
+        ):
             common = agent.tag_ in ("NN", "NNS")
             kinds = [agent] if common else [c for c in agent.lefts if c.dep_ == "compound"]
             if any(lexicon.marks(kind, "nature") for kind in kinds):

@@ -33,11 +33,11 @@ _COPULAS = frozenset(
 _NO_DEALING = frozenset(
     form
     for verb in """
-    abstain adjoin afford border borrow dwarf echo endure equal escape exceed face fit flank
-    follow forget keep lie look lose match mirror miss neighbour open outnumber outpace
-    outperform outrank overlook paint play precede rank reach read remember resemble see
-    separate share sigh skittle span straddle stretch suffer surpass surround survive take thank
-    tick trail watch wear win
+    absolve abstain acquit adjoin afford border borrow bowl clear dwarf echo endure equal escape
+    exceed excuse exempt exonerate face fit flank follow forget keep lie look lose match mirror
+    miss neighbour open outnumber outpace outperform outrank overlook paint play precede rank
+    reach read remember resemble see separate share sigh skittle span spare straddle stretch
+    suffer surpass surround survive take thank tick trail watch wear win
     """.split()
     for form in verb_forms(verb)
 )
