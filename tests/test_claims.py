@@ -58,7 +58,7 @@ KNOWN_LEAKS: set[str] = set()
 CHECK_LEAKS = 4
 """How many sentences of the check half do so; they are counted, not shown."""
 
-UNFOUNDED = {claims.NO_FACT: (7, 200), claims.NO_FACT_TUNED: (11, 1854)}
+UNFOUNDED = {claims.NO_FACT: (16, 340), claims.NO_FACT_TUNED: (12, 2054)}
 """How many sentences that state no fact yield one, and of how many."""
 
 UNREAD_EXAMPLES: dict[str, str] = {}
@@ -114,7 +114,11 @@ def test_the_check_half_leaks_no_more_than_before(results: list[Any]) -> None:
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("path", UNFOUNDED, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [claims.NO_FACT, pytest.param(claims.NO_FACT_TUNED, marks=pytest.mark.slow)],
+    ids=lambda path: path.stem,
+)
 def test_sentences_that_state_no_fact_yield_no_more_than_before(path: Path) -> None:
     found = claims.unfounded(path)
 
