@@ -17,7 +17,15 @@ from .parsing.inflection import BE
 from .reading import Found, Reading, Roster
 from .stating.arguments import Argument, Arguments
 from .stating.ends import Ends
-from .stating.figures import is_abstract, is_figure, is_ground, is_market, is_play, is_state_of_war
+from .stating.figures import (
+    is_abstract,
+    is_figure,
+    is_ground,
+    is_market,
+    is_order,
+    is_play,
+    is_state_of_war,
+)
 from .stating.grammar import after, is_passive, objects, subjects
 from .stating.nouns import first_of, holders_of, makers_of, victims_of
 from .stating.parties import thanked_by
@@ -39,6 +47,8 @@ _NO_AGENT = (
     "affiliated_with",
     "allied_with",
 )
+_APART = ("away", "back", "forward", "off")
+"""Particles with which a verb of speech and visits is another: *going forward*."""
 _TAKING_UP = ("this", "these", "they", "it")
 """Begin a sentence that may name what the one before left without a name."""
 _PREPOSITIONS = ("to", "from", "by", "in", "with")
@@ -152,6 +162,7 @@ class Matcher:
             or is_abstract(verb, trigger, self.reading, self.lexicon)
             or is_taking(verb, trigger, self.reading, self.lexicon)
             or is_ground(verb, self.reading)
+            or is_order(verb, trigger)
         ):
             return
         if trigger.relation == "located_in" and not trigger.with_noun and _acts_on(verb):
@@ -197,7 +208,7 @@ class Matcher:
         beyond = (c for c in verb.rights if c.lower_ == "out")  # pushed it out to
         particles |= {c.lower_ for c in beyond if c.doc[c.i + 1 : c.i + 2].text.lower() == "to"}
         verbal = self.lexicon.relations[trigger.relation].quad == "verbal-cooperation"
-        return "out" in particles or (verbal and not particles.isdisjoint(("back", "off", "away")))
+        return "out" in particles or (verbal and not particles.isdisjoint(_APART))
 
     def _noun(self, noun: Token, trigger: Trigger) -> Iterator[Statement]:
         if noun.lower_ == "talk" and any(after(noun, ("of", "about"))):

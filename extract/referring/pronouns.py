@@ -216,7 +216,9 @@ def _is_bound(pronoun: Token, phrase: Phrase) -> bool:
     """Whether grammar forbids it: *denied it*, *its army*; the object would be *itself*."""
     other = phrase.token
     if other.dep_ == "poss" and other.head.is_ancestor(pronoun):  # his call with him
-        return not any(t.dep_ in _CLAUSES for t in _between(pronoun, other.head))
+        return pronoun.tag_ != "PRP$" and not any(
+            t.dep_ in _CLAUSES for t in _between(pronoun, other.head)
+        )
     if other.is_ancestor(pronoun) and pronoun.tag_ != "PRP$":
         return not any(t.dep_ in _CLAUSES for t in _between(pronoun, other))
     if other.is_ancestor(pronoun):
@@ -261,8 +263,12 @@ def _doers(pronoun: Token) -> list[Token]:
             for doer in _subjects_of(above)
             if doer != pronoun and not doer.is_ancestor(pronoun)
         ]
-        if not found and token.dep_ in _CLAUSES and above.tag_[0] == "N":
-            found = [c for c in above.children if c.dep_ == "poss"]  # its announcement that it will
+        inside = token.dep_ in _CLAUSES or (
+            pronoun.tag_ == "PRP$" and token.dep_ in ("conj", "prep")
+        )
+        if not found and inside and above.tag_[0] == "N":
+            # its announcement that it will, its defence of its coast, its attacks and its exit
+            found = [c for c in above.children if c.dep_ == "poss" and c != pronoun]
         if found:
             return found
         token = above

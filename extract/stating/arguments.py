@@ -29,13 +29,15 @@ _NAMING = frozenset("known called named dubbed nicknamed christened styled coden
 _OTHERS = frozenset(
     form
     for noun in """actor actress adversary artist athlete ballet champion chef choir competitor
-    counterpart cuisine cyclist derby dish enemy fan foe goalkeeper golfer hotel marcher
-    midfielder neighbor neighbour novelist opponent orchestra painter player poet predecessor
-    pupil recipe restaurant rival runner share singer skier stock striker student successor
-    swimmer tenor timetable tourist weather""".split()
+    containment counterpart cuisine cyclist defeat demilitarisation demilitarization
+    denuclearisation denuclearization derby disarmament dish elimination enemy fan foe
+    goalkeeper golfer hotel isolation marcher midfielder neighbor neighbour novelist opponent
+    orchestra painter player poet predecessor pupil recipe restaurant rival runner share singer
+    skier stock striker student successor swimmer tenor timetable tourist weather""".split()
     for form in noun_forms(noun)
 )
-"""Those who do not stand for whom they belong to: *Russia's neighbours*, *Swedish tourists*."""
+"""Those who do not stand for whom they belong to: *Russia's neighbours*, *Swedish tourists*; and
+what is done against it: *committed to the disarmament of Peru*."""
 _REFERENCE = 0.85
 """Directness of what a pronoun or a description refers to."""
 _ROLE = 0.9

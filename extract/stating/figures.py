@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ...schema import EntityType
 from ..parsing.inflection import verb_forms
 from ..reading import Reading
+from .complements import is_infinitive
 from .nouns import counted
 from .triggers import RelationLexicon, Trigger
 
@@ -25,6 +26,7 @@ _GIVING = frozenset(
 """Verbs of handing over; what hands over itself hands over nothing."""
 _QUALITIES = ("ity", "ness", "ship", "dom")
 """Endings of nouns for what somebody is like."""
+_ORDERING = frozenset(f for verb in ("command", "direct", "steer") for f in verb_forms(verb))
 _LEAVING = ("leave", "leaves", "left", "leaving")
 _BEHIND = ("alone", "aside", "behind", "off", "out")
 _TAKING_NOTE = ("recognizing", "recognising")
@@ -48,6 +50,18 @@ def is_figure(verb: Token, reading: Reading, lexicon: RelationLexicon) -> bool:
         if child.lower_ in ("down", "in", "under") and child.dep_ in ("prep", "prt"):
             things += [c for c in child.children if c.dep_ == "pobj"]
     return any(lexicon.is_a(t.lower_, "figure") and not reading.at(t) for t in things)
+
+
+def is_order(verb: Token, trigger: Trigger) -> bool:
+    """*Is directing the agency to reform*: tells it what to do, and does not head it."""
+    return (
+        trigger.relation == "leads"
+        and any(
+            c.dep_ in ("xcomp", "ccomp", "advcl") and is_infinitive(c) and c.i > verb.i
+            for c in verb.children
+        )
+        and verb.lower_ in _ORDERING
+    )
 
 
 def _is_natural(verb: Token, reading: Reading, lexicon: RelationLexicon) -> bool:

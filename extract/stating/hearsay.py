@@ -18,6 +18,8 @@ _VIEWS = frozenset(
 )
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _QUOTATION = re.compile(r"“[^“”]*”?|\"[^\"]*\"?")
+_WHEN = ("after", "because", "before", "if", "once", "since", "until", "when", "while")
+"""Begin a clause of time or reason: *when its history is written*."""
 _PRESENT = frozenset("i we you one".split())
 """Those a speaker has before him report nothing: *as you have seen*, *I think*."""
 _REACH = 14
@@ -51,7 +53,7 @@ def _is_aside(token: Token, lexicon: RelationLexicon) -> bool:
         return False
     if not lexicon.is_a(token.lower_, "report"):
         return False
-    if any(c.dep_ == "ccomp" for c in token.children):
+    if any(c.dep_ == "ccomp" or c.lower_ in _WHEN for c in token.children):
         return False
     if not lexicon.is_a(token.lower_, "telling") and any(
         c.dep_ == "dobj" and c.lower_ != "it" for c in token.children
@@ -81,7 +83,7 @@ def speaker_of(verb: Token) -> Token | None:
         found = subjects(verb) or _citing(verb)
     else:
         found = subjects(verb.head) if verb.dep_ in ("acomp", "attr") else []
-    return found[0] if found and found[0].lower_ != "you" else None
+    return found[0] if found and found[0].lower_ != "you" and found[0].tag_[0] != "W" else None
 
 
 def _citing(verb: Token) -> list[Token]:

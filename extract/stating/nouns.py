@@ -41,6 +41,13 @@ _ABOUT = frozenset(
     follow follows followed following raise raises raised raising""".split()
 )
 """Verbs whose object is what is talked about: who discusses a war need not wage it."""
+_HARMING = frozenset(
+    form
+    for verb in """compromise damage endanger erode harm imperil jeopardise jeopardize threaten
+    undermine weaken""".split()
+    for form in verb_forms(verb)
+)
+"""Verbs whose subject does the opposite: who undermines *the security of Peru* protects no one."""
 _BORNE = frozenset(
     form
     for verb in """await bear brave confront endure experience face foil outlast outlive parry
@@ -75,6 +82,8 @@ def holders_of(noun: Token, trigger: Trigger, ends: Ends) -> list[Token]:
         return own + makers
     if makers and not ends.is_symmetric(trigger):
         return own + makers
+    if not own and len(ends.fitting(makers, ends.domain(trigger))) > 1:
+        return makers  # the U.S.-EU partnership, whoever looks forward to it
     own = own or [c for c in kind_of(noun).lefts if c.dep_ == "poss"]
     return (own or holders(noun)) + makers
 
@@ -214,7 +223,7 @@ def _reacts(noun: Token, trigger: Trigger, ends: Ends) -> bool:
         return False
     if ends.is_symmetric(trigger):
         return is_run_by_one_side(noun, trigger, ends)
-    if verb.lower_ in _ABOUT:
+    if verb.lower_ in _ABOUT or (trigger.relation == "protects" and verb.lower_ in _HARMING):
         return True
     hostile = ends.lexicon.relations[trigger.relation].quad == "material-conflict"
     if hostile and (verb.lower_ in _BORNE or ends.lexicon.marks(verb, "ending")):

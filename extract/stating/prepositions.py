@@ -161,7 +161,9 @@ class Prepositions:
         if self._given and noun == kind_of(self._word):
             return False  # its campaign of violence
         is_aim = by_clause and token.lower_ in TOWARDS
-        if self._lexicon.marks(noun, "negative") or (
+        if token.lower_ == "of" and has_no(noun) and is_indefinite(self._word):
+            self._found.deny()  # no treaty of friendship
+        elif self._lexicon.marks(noun, "negative") or (
             token.lower_ == "of" and self._lexicon.marks(noun, "untrue")  # the myth of
         ):
             self._found.deny()
