@@ -50,6 +50,13 @@ def test_a_label_names_whom_the_document_knows(label: str, title: str, speaker: 
     assert (said.modality, said.speaker, said.speaker_id) == ("reported", label, speaker)
 
 
+def test_a_label_does_not_name_the_speakers_wife() -> None:
+    words = "My wife, Dr. Jill Biden, greeted President Biden of Utopia."
+    found = read("PRESIDENT BIDEN", words, "Remarks by President Biden")
+    assert claim(found, "country:ru", "country:ua").speaker_id == "person:biden"
+    assert {m.text: m.entity_id for m in found.mentions}["Biden"] == "person:biden"
+
+
 def test_a_label_names_whom_only_the_text_names() -> None:
     found = read("MR. KULEBA", "Sergei Lavrov met Dmytro Kuleba.")
 

@@ -15,6 +15,7 @@ from ...schema import EntityType, MentionKind
 from .. import abbreviations
 from ..gazetteer import Gazetteer, Lexicon, LexiconEntity, Name
 from ..reading import Found, Reading, Roster
+from ..referring.kin import is_kin
 from ..stating.cues import load_cues
 from .names import UNIT, surname, units
 from .selection import Spans
@@ -243,16 +244,23 @@ def _is_where(reading: Reading, found: Found) -> bool:
     return _WHERE_BEFORE.search(reading.text, max(0, found.start - 12), found.start) is not None
 
 
+def _kin(readings: Sequence[Reading]) -> set[str]:
+    """The entities that the document introduces as somebody's kin."""
+    return {f.entity_id for r in readings for f in r.found if is_kin(r.text, f.start)}
+
+
 def _merge_surnames(readings: Sequence[Reading], roster: Roster) -> None:
     """A bare surname stands for the one full name of the document that ends with it.
 
-    Or begins with it, where the family's name comes first: *Xi*, of *Xi Jinping*.
+    Or begins with it, where the family's name comes first: *Xi*, of *Xi Jinping*. Not for
+    somebody's wife or son, beside whom the surname means the other.
     """
     full: dict[str, set[str]] = defaultdict(set)
     first: dict[str, set[str]] = defaultdict(set)
+    kin = _kin(readings)
     for reading in readings:
         for found in reading.found:
-            if found.type == EntityType.PERSON:
+            if found.type == EntityType.PERSON and found.entity_id not in kin:
                 parts = [u.folded for u in units(reading.surface(found))]
                 if len(parts) > 1:
                     full[surname(reading.surface(found))].add(found.entity_id)
@@ -282,6 +290,7 @@ def _established(
     readings: Sequence[Reading], roster: Roster, lexicon: Lexicon, is_word: IsWord
 ) -> Iterator[tuple[str, str, str]]:
     heads: dict[str, set[str]] = defaultdict(set)
+    kin = _kin(readings)
     seen: set[tuple[str, str]] = set()
     for reading in readings:
         for found in reading.found:
@@ -296,7 +305,7 @@ def _established(
                 yield surface, found.entity_id, "established"
             if found.type == EntityType.PERSON and len(parts) > 1:
                 last = parts[-2] if len(parts) > 2 and parts[-1] in ("Jr", "Sr") else parts[-1]
-                if len(last) > 2:
+                if len(last) > 2 and found.entity_id not in kin:
                     heads[last].add(found.entity_id)
             if (
                 found.type == EntityType.ORGANIZATION

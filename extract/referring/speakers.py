@@ -14,6 +14,7 @@ from ...schema import Document, EntityType, Mention, MentionKind
 from ..naming.names import key
 from ..reading import Found, Reading, Roster
 from ..stating.cues import Cues
+from .kin import is_kin
 
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 SPEAKER = "speaker"
@@ -107,7 +108,7 @@ class _Label:
             self._name = self._holder(title)
         if not self._name:
             return None
-        known = _people(roster, self._name)
+        known = [k for k in _people(roster, self._name) if not _is_kin(roster[k].name, document)]
         if len(known) == 1:
             return known[0]
         full = self._full_name(title)
@@ -159,6 +160,12 @@ _TITLES = frozenset("the general prime vice".split())
 def _bare(word: str) -> str:
     """A word of a title without what is written on to it: *Biden’s*, *Doe,*."""
     return re.split(r"['’]s\b", word.casefold())[0].strip(".,;:()")
+
+
+def _is_kin(name: str, document: Document) -> bool:
+    """Whether the text introduces somebody as the kin of another: *my wife, Jill Biden*."""
+    places = re.finditer(re.escape(name), document.text)
+    return any(is_kin(document.text, place.start()) for place in places)
 
 
 def _people(roster: Roster, name: Sequence[str]) -> list[str]:
