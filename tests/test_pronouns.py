@@ -45,6 +45,8 @@ def test_it_may_stand_for_no_one(text: str) -> None:
         ("Norway built a ship. It vowed to pay.", "It", "country:no"),
         ("The deal with Norway hurts. Norway said it would pay.", "it", "country:no"),
         ("Iran stopped Iraq's attempt to arm its navy.", "its", "country:iq"),
+        ("Iran may fear Iraq, which is expanding its army.", "its", "country:iq"),
+        ("Iran fears Iraq, which is expanding its army and its own navy.", "its", "country:iq"),
         ("Iran and its proxies attacked.", "its", "country:ir"),
         ("Norway will hold Iran accountable for its actions.", "its", "country:ir"),
         ("Norway asked for help. What do they want?", "they", "country:no"),

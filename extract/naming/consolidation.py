@@ -15,8 +15,8 @@ from ...schema import EntityType, MentionKind
 from .. import abbreviations
 from ..gazetteer import Gazetteer, Lexicon, LexiconEntity, Name
 from ..reading import Found, Reading, Roster
-from ..referring.kin import is_kin
 from ..stating.cues import load_cues
+from .kin import is_kin
 from .names import UNIT, surname, units
 from .selection import Spans
 

@@ -19,19 +19,17 @@ from ..abbreviations import common_short_forms
 from ..parsing.inflection import verb_forms
 from ..reading import Reading
 from ..stating.cues import Cues
-from .designations import is_code, speaks_of_weapons
 from .doubt import Surroundings
 from .fragments import addressed_names, is_common_word, is_fragment, lower_words
 from .heads import (
     is_called_a_body,
     is_called_a_person,
     is_called_a_site,
-    is_distinction,
     type_by_head,
 )
 from .names import key
 from .platforms import is_said_to_be_a_platform
-from .portfolios import is_portfolio
+from .plausible import is_plausible
 from .titled import is_titled
 from .trimming import holder, parts, trim, without_office, without_rest, without_titles
 
@@ -52,11 +50,6 @@ _IS_PLACE = re.compile(
     r"\s(?:is|was)\s(?:a|an|the)\s(?:\w+\s){0,2}(?:capital|city|town|village|port|suburb|province|region)\b"
 )
 _ORDER = re.compile(r"(?:E\.O\.|Executive Order|Proclamation|Resolution|Public Law|Directive)\s\d")
-_STORM_BEFORE = re.compile(r"\b(?:Cyclone|Hurricane|Storm|Typhoon) $")
-_STORM = re.compile(r"(?:Cyclone|Hurricane|Typhoon) [A-Z]\w+$")
-_LIST_ITEM = re.compile(r"[a-z]\.\s")
-_WEEKDAY = re.compile(r"(?:Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun)$")
-_ACRONYM = re.compile(r"[A-Z]\.?|[A-Z]{2,4}s?")
 _LONGEST = 4
 """Words of a person's name."""
 _PARTNER = re.compile(r",\s([A-Z][a-z]+)(?<!s)(?=\sto\s)")
@@ -139,7 +132,7 @@ def _trimmed(reading: Reading, cues: Cues) -> Iterator[Tagged]:
             surface = reading.text[slice(*part)]
             if (
                 surface
-                and _plausible(surface, kind, reading, *part, cues)
+                and is_plausible(surface, kind, reading, *part, cues)
                 and not is_fragment(reading, *part, kind, cues)
             ):
                 yield Tagged(*part, kind)
@@ -161,84 +154,6 @@ def _with_surname(reading: Reading, start: int, end: int, cues: Cues) -> tuple[i
     ):
         return start, surname.idx + len(surname)
     return None
-
-
-def _is_rank(word: str, cues: Cues) -> bool:
-    """*Army Cpl*: the person is still to be named."""
-    return word.casefold().rstrip(".") in cues.ranks
-
-
-def _says_nobody(word: str, cues: Cues) -> bool:
-    """A given name, a form of address or a suffix alone: *Jake*, *Madam*, *Jr.*"""
-    plain = word.casefold().rstrip(".")
-    return plain in cues.given_names or plain in cues.titles or plain in cues.name_suffixes
-
-
-def _plausible(surface: str, kind: str, reading: Reading, start: int, end: int, cues: Cues) -> bool:
-    if not any(c.isupper() for c in surface) or len(surface) < 2 or "\ufffd" in surface:
-        return False
-    if re.search(r"[“”‘\"|]|(?<!s)’\s|https?:|www\.|@|\.com\b|\.org\b|\d{4}/|%s", surface):
-        return False
-    if is_code(surface):
-        return False
-    words = surface.split()
-    if kind == EntityType.PERSON and (any(c.isdigit() for c in surface) or len(words) > 5):
-        return False
-    alone = len(words) == 1 and kind in (EntityType.PERSON, EntityType.ORGANIZATION)
-    if alone and _says_nobody(words[0], cues):
-        return False
-    if kind == EntityType.PERSON and (_ACRONYM.fullmatch(surface) or _is_rank(words[-1], cues)):
-        return False
-    if is_distinction(surface) or _LIST_ITEM.match(surface):
-        return False
-    if kind == EntityType.SYSTEM and not speaks_of_weapons(reading.text, start, end, 40):
-        return False
-    if (
-        kind in (EntityType.ORGANIZATION, EntityType.PLACE)
-        and len(words) > 1
-        and words[-1].casefold() in cues.military - cues.body_nouns
-        and reading.is_headline(reading.tokens(start, end).sent)
-    ):
-        return False
-    if kind in (EntityType.EVENT, EntityType.AGREEMENT) and len(words) < 2:
-        return False
-    if surface.startswith("Non-") or (
-        len(words) == 1 and reading.tokens(start, end)[0].tag_ in ("RB", "RBR", "CD")
-    ):
-        return False
-    if kind == EntityType.ORGANIZATION and is_portfolio(reading.text, start, end, cues):
-        return False
-    if kind == EntityType.ORGANIZATION and _STORM.match(surface):
-        return False
-    if kind == EntityType.PERSON and (
-        words[-1].casefold() in cues.areas | cues.papers
-        or _STORM_BEFORE.search(reading.text, max(0, start - 12), start)
-    ):
-        return False
-    if (
-        kind in (EntityType.ORGANIZATION, EntityType.EVENT)
-        and len(words) > 1
-        and words[0].casefold() in cues.heading_verbs
-        and not cues.body_nouns.intersection(word.casefold() for word in words)
-    ):
-        return False  # a heading: Strengthening Maritime Security
-    if surface in cues.no_names or _is_weekday(surface, reading.text[end : end + 1]):
-        return False
-    shouted = len(words) == 1 and surface.isupper()
-    if shouted and reading.is_shouted(reading.tokens(start, end).sent):
-        return False
-    if len(words) == 1 and start == 0 and reading.doc[0].tag_ not in ("NNP", "NNPS"):
-        return False
-    if kind == EntityType.SYSTEM and len(words) == 1 and surface.islower():
-        return False
-    if surface[0].islower() and not any(w[0].isupper() for w in words[1:]):
-        return False
-    return not re.fullmatch(r"[\W\d]+|\d.*", surface) or kind == EntityType.ORGANIZATION
-
-
-def _is_weekday(surface: str, following: str) -> bool:
-    """*Sun.*, with its stop; without it the word is something else."""
-    return following == "." and _WEEKDAY.match(surface) is not None
 
 
 def distrust_titles(readings: Sequence[Reading], tagged: dict[int, list[Tagged]]) -> None:

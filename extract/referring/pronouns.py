@@ -34,6 +34,7 @@ _SINGULAR = frozenset("it its".split())
 _PERSONAL = frozenset("he she him his her hers".split())
 PRONOUNS = _PERSONAL | _PLURAL | _SINGULAR
 """Those that are resolved; who *I* and *we* are, the speaker tells."""
+_RELATIVE = ("WDT", "WP")
 _OBJECTS = ("dobj", "pobj", "dative")
 _CLAUSES = ("ccomp", "xcomp", "advcl", "acl", "relcl", "pcomp", "csubj")
 _BE = frozenset("is was are were 's ’s be been being becomes became remains remained".split())
@@ -134,7 +135,8 @@ class Pronouns:
             if any(p.role == role and p.sentence == near for p in mine):
                 weights[key] += _PARALLEL
             if any(p.token in doers for p in mine):
-                weights[key] += _DOER
+                related = any(doer.is_ancestor(pronoun) for doer in doers)
+                weights[key] += 2 * _DOER if related else _DOER  # China, which expands its army
             if kind == "plural" and not any(p.plural for p in mine):
                 weights[key] -= _FOREIGN_NUMBER  # the government, they
         return weights
@@ -259,7 +261,7 @@ def _doers(pronoun: Token) -> list[Token]:
     token = pronoun
     for above in pronoun.ancestors:
         found = _judged(token, above) or [
-            doer
+            _whom_it_relates(doer)
             for doer in _subjects_of(above)
             if doer != pronoun and not doer.is_ancestor(pronoun)
         ]
@@ -273,6 +275,12 @@ def _doers(pronoun: Token) -> list[Token]:
             return found
         token = above
     return []
+
+
+def _whom_it_relates(subject: Token) -> Token:
+    """The noun that a relative clause is about: *China, which expands its forces*."""
+    clause = subject.head
+    return clause.head if subject.tag_ in _RELATIVE and clause.dep_ == "relcl" else subject
 
 
 def _judged(token: Token, above: Token) -> list[Token]:

@@ -11,10 +11,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ...schema import Document, EntityType, Mention, MentionKind
+from ..naming.kin import is_kin
 from ..naming.names import key
 from ..reading import Found, Reading, Roster
 from ..stating.cues import Cues
-from .kin import is_kin
 
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 SPEAKER = "speaker"
