@@ -40,9 +40,13 @@ def faults(schema, content):
     return [error.message for error in schema.error_log]
 
 
-@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
-@given(cases.graphs())
-def test_a_thousand_graphs_are_valid_and_whole(graph):
+@pytest.mark.parametrize("number", [250, pytest.param(1000, marks=pytest.mark.slow)])
+def test_hundreds_of_graphs_are_valid_and_whole(number):
+    limits = settings(max_examples=number, deadline=None, suppress_health_check=list(HealthCheck))
+    limits(given(cases.graphs())(assert_valid_and_whole))()
+
+
+def assert_valid_and_whole(graph):
     pairs, relations = written(write_graphml, graph), written(write_graphml, graph, multigraph=True)
     gexf = written(write_gexf, graph)
     nodes = {node.id: node.label for node in flat_nodes(graph)}
