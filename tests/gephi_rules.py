@@ -7,7 +7,7 @@ it would alter without a word.
 What an export owes to Gephi, and the tests that hold it to that:
 
 ====================================================  ============================================
-valid against the schemas of GraphML and GEXF         test_schema_rules: a thousand graphs (250 in `make test`)
+valid against the schemas of GraphML and GEXF         test_schema_rules: a thousand graphs
 characters that XML allows, in UTF-8                  test_schema_rules; test_flat: text is cleaned
 ids of nodes and edges unique and without space       `Imported.add_node`, `Imported.add_edge`;
                                                       test_flat: two ids never share a token
