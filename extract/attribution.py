@@ -24,6 +24,7 @@ from .stating.complements import (
     is_complement,
     is_content,
     is_deed,
+    is_done_by_saying,
     is_foregone,
     is_gerund_of,
     is_infinitive,
@@ -45,7 +46,7 @@ from .stating.gerunds import (
     preposition_of,
 )
 from .stating.grammar import is_passive
-from .stating.hearsay import sources, speaker_of
+from .stating.hearsay import Quotation, sources, speaker_of
 from .stating.nouns import holders, is_epithet
 from .stating.predicates import (
     is_any,
@@ -95,7 +96,7 @@ def attribution_of(
     return _Walk(word, lexicon, given).attribution(inside)
 
 
-def ascribe(found: Attribution, word: Token, quotations: Sequence[tuple[int, int, Token]]) -> None:
+def ascribe(found: Attribution, word: Token, quotations: Sequence[Quotation]) -> None:
     """Report what stands in a quotation of another sentence's speaker: *“A,” X said. “B.”*"""
     if found.speaker is None:
         for start, end, speaker in quotations:
@@ -192,6 +193,8 @@ class _Walk:
     def _complement(self, clause: Token, head: Token, in_scope: bool) -> None:
         """A clause that depends on a verb, an adjective or a noun of saying, wishing, refusing."""
         if is_apart(clause, head) or is_deed(clause, head):
+            return
+        if is_done_by_saying(clause, head, self._lexicon):
             return
         if clause.dep_ in _IN_NOUNS and self._lexicon.marks(head, "report_noun"):
             self._found.report(next(iter(holders(head)), None))

@@ -39,7 +39,7 @@ from .stating.arguments import Arguments
 from .stating.constructions import find_constructions
 from .stating.cues import Cues, load_cues
 from .stating.dates import event_date
-from .stating.hearsay import quotations
+from .stating.hearsay import Quotation, quotations
 from .stating.postings import find_postings
 from .stating.qualifiers import qualifiers_of
 from .stating.statements import Statement
@@ -123,7 +123,8 @@ class Extractor:
         for reading in readings:
             roles = role_actors.resolve(reading)
             references, groups = referents.resolve(reading, roles)
-            acting = {**roles, **groups, **first_person(reading)}
+            quoted = quotations(reading.doc, self.relations)
+            acting = {**roles, **groups, **first_person(reading, quoted, references)}
             arguments = Arguments(reading, references, acting)
             statements = list(self._statements(reading, arguments, roster, matcher))
             known = {(f.start, f.end, f.entity_id) for f in reading.found}
@@ -136,7 +137,7 @@ class Extractor:
             }
             mentions += [reading.label] if reading.label else []
             mentions += [_mention(document, reading, f) for _, f in sorted(spans.items())]
-            claims += self._claims(document, reading, statements, arguments, roster)
+            claims += self._claims(document, reading, statements, quoted, arguments, roster)
         return Extraction(
             document=document,
             mentions=tuple(mentions),
@@ -188,13 +189,13 @@ class Extractor:
         document: Document,
         reading: Reading,
         statements: Sequence[Statement],
+        quoted: Sequence[Quotation],
         arguments: Arguments,
         roster: Roster,
     ) -> Iterator[Claim]:
         evidence: dict[int, Evidence] = {}
-        spoken = quotations(reading.doc, self.relations) if statements else []
         for statement in statements:
-            ascribe(statement.attribution, statement.words[0], spoken)
+            ascribe(statement.attribution, statement.words[0], quoted)
             sentence = statement.words[0].sent
             if sentence.start not in evidence:
                 evidence[sentence.start] = _evidence(document, reading, sentence)

@@ -29,6 +29,7 @@ from .stating.figures import (
 from .stating.grammar import after, is_passive, objects, subjects
 from .stating.nouns import first_of, holders_of, makers_of, victims_of
 from .stating.parties import thanked_by
+from .stating.receipt import aided, is_received
 from .stating.roles import Roles
 from .stating.slots import complement_of, noun_of, object_places
 from .stating.statements import Composer, Statement, Unfinished
@@ -213,7 +214,11 @@ class Matcher:
     def _noun(self, noun: Token, trigger: Trigger) -> Iterator[Statement]:
         if noun.lower_ == "talk" and any(after(noun, ("of", "about"))):
             return  # rumour, and no talks
-        if is_market(noun, trigger):
+        if is_market(noun, trigger) or is_received(noun, trigger, self.lexicon):
+            return
+        givers, receivers = aided(noun, trigger, self.lexicon)
+        if givers:
+            yield from self.composer.compose(givers, [receivers], trigger, [noun])
             return
         if trigger.relation == "attacks" and is_state_of_war(noun):
             trigger = replace(trigger, relation="opposes")

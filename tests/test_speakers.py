@@ -117,3 +117,38 @@ def test_i_is_nobody_where_nobody_is_known_to_speak() -> None:
     found = ag.extract("I spoke with Olaf Scholz. I support Ukraine.")
 
     assert found.claims == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "ends", "modality"),
+    [
+        ("“I met Peru's Dina Boluarte,” said Olaf Scholz.", ("olaf-scholz", "dina-boluarte"), "r"),
+        ("Olaf Scholz said: “We support Cuba. We condemn Peru.”", ("olaf-scholz", "pe"), "r"),
+        ("Olaf Scholz is back. “I commend Peru,” he said.", ("olaf-scholz", "pe"), "r"),
+        ("“I want to commend Peru,” said Olaf Scholz.", ("olaf-scholz", "pe"), "r"),
+        ("“I want to visit Peru,” said Olaf Scholz.", ("olaf-scholz", "pe"), "h"),
+        ("“We support Cuba,” China said.", ("cn", "cu"), "r"),
+        ("“Iran attacked us,” Israel said.", ("ir", "il"), "r"),
+    ],
+)
+def test_who_is_quoted_means_himself(text: str, ends: tuple[str, str], modality: str) -> None:
+    claims = {
+        tuple(i.partition(":")[2] for i in (c.subject_id, c.object_id)): c
+        for c in ag.extract(text).claims
+    }
+
+    assert claims[ends].modality == {"r": "reported", "h": "hypothetical"}[modality]
+    assert claims[ends].speaker_id is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Iran attacked us,” said Olaf Scholz.",  # his country, or his party
+        "“Let us visit Peru,” somebody said to Olaf Scholz.",
+        "Olaf Scholz saw a sign: “We support Cuba.”",
+    ],
+)
+def test_we_may_be_others_than_who_is_quoted(text: str) -> None:
+    assert "person:olaf-scholz" not in {c.subject_id for c in ag.extract(text).claims}
+    assert "person:olaf-scholz" not in {c.object_id for c in ag.extract(text).claims}

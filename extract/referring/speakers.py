@@ -9,16 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from ...schema import Document, EntityType, Mention, MentionKind
 from ..naming.kin import is_kin
 from ..naming.names import key
 from ..reading import Found, Reading, Roster
+from ..stating.arguments import References
 from ..stating.cues import Cues
+from ..stating.hearsay import Quotation
+from .salience import STATES
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 SPEAKER = "speaker"
-"""Rule of the mentions *I* and *me*."""
+"""Rule of the mentions *I*, *me* and *we*."""
 _SCORE = 0.8
 
 
@@ -46,25 +53,36 @@ def find_speakers(
                 record.surfaces[record.name] += 1
 
 
-def first_person(reading: Reading) -> Mapping[int, tuple[Found, ...]]:
-    """The speaker, wherever a turn says *I* or *me*; by token index."""
-    if reading.speaker_id is None:
-        return {}
-    return {
-        token.i: (
-            Found(
-                token.idx,
-                token.idx + len(token.text),
-                EntityType.PERSON,
-                reading.speaker_id,
-                MentionKind.PRONOUN,
-                SPEAKER,
-                _SCORE,
-            ),
-        )
-        for token, word in zip(reading.doc, reading.words, strict=True)
-        if word in ("i", "me") and token.tag_ == "PRP"
-    }
+def first_person(
+    reading: Reading, quotations: Sequence[Quotation], references: References
+) -> Mapping[int, tuple[Found, ...]]:
+    """Who says *I* or *me*, in a turn or in a quotation, and who says *we*; by token index.
+
+    *We* is said by a state or body; where a person says it, only of what *we* do.
+    """
+    said: dict[int, tuple[Found, ...]] = {}
+    if reading.speaker_id is not None:
+        for token, word in zip(reading.doc, reading.words, strict=True):
+            if word in ("i", "me") and token.tag_ == "PRP":
+                said[token.i] = (_saying(token, reading.speaker_id, EntityType.PERSON),)
+    for start, end, speaker in quotations:
+        for who in (reading.at(speaker) or references.get(speaker.i, ()))[:1]:
+            for token in reading.doc[start:end]:
+                if reading.words[token.i] in _said_by(who, token):
+                    said[token.i] = (_saying(token, who.entity_id, who.type),)
+    return said
+
+
+def _said_by(who: Found, token: Token) -> tuple[str, ...]:
+    """The pronouns by which a speaker means himself."""
+    if who.type == EntityType.PERSON:
+        return ("i", "me", "we") if token.dep_ == "nsubj" else ("i", "me")
+    return ("we", "us") if who.type in STATES else ()
+
+
+def _saying(token: Token, entity_id: str, kind: str) -> Found:
+    end = token.idx + len(token.text)
+    return Found(token.idx, end, kind, entity_id, MentionKind.PRONOUN, SPEAKER, _SCORE)
 
 
 def _label_of(reading: Reading, document: Document, start: int, person: str) -> Mention | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..parsing.inflection import BE
-from .grammar import is_passive
+from .grammar import is_passive, subjects
 from .negation import has_no, is_denied
 from .triggers import RelationLexicon
 
@@ -22,6 +22,7 @@ _TELLING = frozenset(
     """add admit confess emphasise emphasize highlight mention note observe point recall remind
     reiterate repeat say stress submit tell underline underscore""".split()
 )
+_WISHING = frozenset("want wanted like wish let allow permit must have love".split())
 _HOLD = ("hold", "holds", "held", "holding")
 _FIND = ("find", "finds", "found", "finding")
 _OPEN = frozenset("accident coincidence doubt mystery news question secret surprise wonder".split())
@@ -88,6 +89,17 @@ def is_performative(verb: Token) -> bool:
     return verb.lower_ in _TELLING and any(
         c.dep_ == "nsubj" and c.lower_ in ("i", "we") for c in verb.lefts
     )
+
+
+def is_done_by_saying(clause: Token, head: Token, lexicon: RelationLexicon) -> bool:
+    """*I want to thank Norway*, *let me congratulate it*: to say that one would is to do so.
+
+    The performatives of Austin (1962), *How to Do Things with Words*.
+    """
+    if clause.tag_ != "VB" or head.lower_ not in _WISHING or not lexicon.marks(clause, "gratitude"):
+        return False
+    whos = [c for c in clause.lefts if c.dep_ == "nsubj"] or subjects(clause)
+    return any(who.lower_ in ("i", "we", "me", "us") for who in whos)
 
 
 def is_avowal(verb: Token) -> bool:

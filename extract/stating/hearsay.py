@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .grammar import is_passive, subjects
 from .triggers import RelationLexicon
@@ -24,6 +24,16 @@ _PRESENT = frozenset("i we you one".split())
 """Those a speaker has before him report nothing: *as you have seen*, *I think*."""
 _REACH = 14
 """How many tokens a reporting verb may stand away from the quotation."""
+
+
+class Quotation(NamedTuple):
+    """A quoted sentence."""
+
+    start: int
+    """Its first token."""
+    end: int
+    """The token after the last."""
+    speaker: Token
 
 
 def sources(sentence: Span, path: set[int], lexicon: RelationLexicon) -> Iterator[Token | None]:
@@ -103,12 +113,12 @@ def _before_colon(sentence: Span) -> Token | None:
     return None
 
 
-def quotations(doc: Doc, lexicon: RelationLexicon) -> list[tuple[int, int, Token]]:
-    """The quoted sentences of a passage: first token, token after the last, who speaks.
+def quotations(doc: Doc, lexicon: RelationLexicon) -> list[Quotation]:
+    """The quoted sentences of a passage.
 
     A quotation with no verb of saying beside it goes on from the one before: *“A,” X said. “B.”*
     """
-    found: list[tuple[int, int, Token]] = []
+    found: list[Quotation] = []
     text = doc.text
     if "“" not in text and '"' not in text:
         return found
@@ -126,7 +136,7 @@ def quotations(doc: Doc, lexicon: RelationLexicon) -> list[tuple[int, int, Token
         beside = _verb_beside(doc, span, inside, lexicon)
         speaker = beside if beside is not None else speaker
         if speaker is not None:
-            found.append((span.start, span.end, speaker))
+            found.append(Quotation(span.start, span.end, speaker))
     return found
 
 
@@ -138,7 +148,10 @@ def _verb_beside(doc: Doc, span: Span, inside: set[int], lexicon: RelationLexico
         after = doc[span.end : min(span.end + _REACH, len(doc))]
     before = doc[max(doc[span.start].sent.start, span.start - _REACH) : span.start]
     for token in (*after, *reversed(before)):
-        if token.i in inside or not lexicon.is_a(token.lower_, "report") or is_passive(token):
+        word = token.lower_
+        if token.i in inside or not lexicon.is_a(word, "report") or lexicon.is_a(word, "mental"):
+            continue
+        if is_passive(token):
             continue
         who = speaker_of(token) if token.tag_[0] == "V" else None
         if who is not None and who.i not in inside:
