@@ -123,7 +123,7 @@ class Extractor:
         for reading in readings:
             roles = role_actors.resolve(reading)
             references, groups = referents.resolve(reading, roles)
-            quoted = quotations(reading.doc, self.relations)
+            quoted = quotations(reading.text, reading.doc, self.relations)
             acting = {**roles, **groups, **first_person(reading, quoted, references)}
             arguments = Arguments(reading, references, acting)
             statements = list(self._statements(reading, arguments, roster, matcher))

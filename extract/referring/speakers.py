@@ -62,9 +62,9 @@ def first_person(
     """
     said: dict[int, tuple[Found, ...]] = {}
     if reading.speaker_id is not None:
-        for token, word in zip(reading.doc, reading.words, strict=True):
-            if word in ("i", "me") and token.tag_ == "PRP":
-                said[token.i] = (_saying(token, reading.speaker_id, EntityType.PERSON),)
+        for index, word in enumerate(reading.words):
+            if word in ("i", "me") and (token := reading.doc[index]).tag_ == "PRP":
+                said[index] = (_saying(token, reading.speaker_id, EntityType.PERSON),)
     for start, end, speaker in quotations:
         for who in (reading.at(speaker) or references.get(speaker.i, ()))[:1]:
             for token in reading.doc[start:end]:

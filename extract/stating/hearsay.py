@@ -113,13 +113,12 @@ def _before_colon(sentence: Span) -> Token | None:
     return None
 
 
-def quotations(doc: Doc, lexicon: RelationLexicon) -> list[Quotation]:
-    """The quoted sentences of a passage.
+def quotations(text: str, doc: Doc, lexicon: RelationLexicon) -> list[Quotation]:
+    """The quoted sentences of a passage, of which `doc` is the parse.
 
     A quotation with no verb of saying beside it goes on from the one before: *“A,” X said. “B.”*
     """
     found: list[Quotation] = []
-    text = doc.text
     if "“" not in text and '"' not in text:
         return found
     spans = [
