@@ -195,11 +195,21 @@ def _supported(
         n
         for n in senses.prefer([n for n in match.names if n.doubtful])
         if not senses.is_title(surface)
-        and (senses.holds(surface, n) or surroundings.support(n, match))
+        and (_is_settled(n, match, surface, surroundings, senses) or surroundings.support(n, match))
     )
     if surroundings.outweighs(match, borne_out):
         return borne_out
     return tuple(n for n in match.names if not n.doubtful or n in borne_out)
+
+
+def _is_settled(
+    name: Name, match: Match, surface: str, surroundings: Surroundings, senses: Senses
+) -> bool:
+    """Whether the document has settled what a name means; a weapon's is then no part of another."""
+    if not senses.holds(surface, name):
+        return False
+    weapon = name.entity.type == EntityType.SYSTEM
+    return not weapon or surroundings.stands_alone(match.start, match.end)
 
 
 def _certain_systems(

@@ -17,6 +17,7 @@ from ...schema import EntityType, MentionKind
 from ..gazetteer import Match, Name
 from ..reading import Reading
 from ..stating.cues import Cues
+from ..stating.grammar import PROPER
 from .designations import speaks_of_weapons
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ class Surroundings:
             return self._publishes(match.start, match.end)
         if kind == EntityType.ORGANIZATION and self._is_shouted_word(match.start, match.end):
             return True
+        if name.entity.subtype == "company" and self._trades(match.start, match.end):
+            return True
         if kind == EntityType.PLACE and name.kind == MentionKind.NAME:
             rival = next((n for n in match.names if n.entity.type == EntityType.COUNTRY), None)
             if rival is not None:
@@ -103,6 +106,22 @@ class Surroundings:
         """Whether the tagger takes just this stretch for a person or a place."""
         start, end, label = self._label(match.start, match.end)
         return label in _OTHERS and end - start <= match.end - match.start + _SLACK
+
+    def is_human(self, match: Match) -> bool:
+        """Whether a name is a person's by its title, its given name or what it says."""
+        if self._is_titled(match.start, match.end):
+            return True
+        root = self._reading.tokens(match.start, match.end).root
+        speaks = root.dep_ == "nsubj" and root.head.lower_ in self._cues.publishing
+        return speaks and self._label(match.start, match.end)[2] == "PERSON"
+
+    def stands_alone(self, start: int, end: int) -> bool:
+        """Whether a name is no part of a longer one."""
+        span = self._reading.tokens(start, end)
+        return not any(
+            t is not None and t.tag_ in PROPER and t.text[0].isupper()
+            for t in (self._before(span), self._after(span))
+        )
 
     def outweighs(self, match: Match, borne_out: Iterable[Name]) -> bool:
         """Whether a doubtful reading that is borne out excludes the one that is not doubtful.
@@ -178,15 +197,21 @@ class Surroundings:
     def _after(self, span: Span) -> Token | None:
         return span.doc[span.end] if span.end < span.sent.end else None
 
-    def _is_person(self, start: int, end: int, thing: bool) -> bool:
+    def _is_titled(self, start: int, end: int) -> bool:
+        """*Ehud Barak*, *Minister Ehud Barak*."""
         span = self._reading.tokens(start, end)
-        before, after = self._before(span), self._after(span)
-        if before is not None and before.text.istitle() and before.tag_ == "NNP":
-            further = before.nbor(-1) if before.i > span.sent.start else None
-            if before.lower_ in self._cues.given_names or (
-                further is not None and further.lower_.rstrip(".") in self._cues.titles
-            ):
-                return True
+        before = self._before(span)
+        if before is None or not before.text.istitle() or before.tag_ != "NNP":
+            return False
+        further = before.nbor(-1) if before.i > span.sent.start else None
+        return before.lower_ in self._cues.given_names or (
+            further is not None and further.lower_.rstrip(".") in self._cues.titles
+        )
+
+    def _is_person(self, start: int, end: int, thing: bool) -> bool:
+        if self._is_titled(start, end):
+            return True
+        after = self._after(self._reading.tokens(start, end))
         modifies = after is not None and after.text.islower() and after.tag_.startswith("NN")
         return not thing and not modifies and self._label(start, end) == (start, end, "PERSON")
 
@@ -206,15 +231,20 @@ class Surroundings:
         return following[1].islower() or self._reading.is_headline(sentence)
 
     def _in_military_sentence(self, start: int, end: int) -> bool:
-        span = self._reading.tokens(start, end)
-        sentence = span.sent
+        return self._among_weapons(start, end) or self._is_handled(
+            self._reading.tokens(start, end).root
+        )
+
+    def _among_weapons(self, start: int, end: int) -> bool:
+        """Whether the rest of the sentence speaks of weapons."""
+        sentence = self._reading.tokens(start, end).sent
         at = bisect_left(self._systems, (sentence.start_char, 0))
         others = [s for s in self._systems[at : at + 2] if s[1] <= start or end <= s[0]]
         if any(s[0] < sentence.end_char for s in others):
             return True
         if sentence.start not in self._military:
             self._military[sentence.start] = self._is_military(sentence)
-        return self._military[sentence.start] or self._is_handled(span.root)
+        return self._military[sentence.start]
 
     def _is_military(self, sentence: Span) -> bool:
         words = [token.lower_ for token in sentence]
@@ -241,7 +271,7 @@ class Surroundings:
             return True
         if _QUOTED.search(self._reading.text, max(0, start - 24), start):
             return True
-        if any(self._is_media(match) for match in self._beside(start, end)):
+        if any(_is_certain(match, "media") for match in self._beside(start, end)):
             return True
         return span.start > span.sent.start and self._tagged(start, end, {"ORG"})
 
@@ -255,6 +285,27 @@ class Surroundings:
             and not all(t.is_upper for t in span.sent if t.is_alpha and len(t) > 1)
             and sum(t.is_lower for t in span.sent) > 1
         )
+
+    def _trades(self, start: int, end: int) -> bool:
+        """Whether a name deals in arms as a company does: *Rafael makes the Tamir*."""
+        if not self.stands_alone(start, end) or not self._among_weapons(start, end):
+            return False
+        span = self._reading.tokens(start, end)
+        root = span.root
+        while root.dep_ == "conj":
+            root = root.head
+        if root.dep_ == "poss":
+            thing = root.head  # Rafael's Iron Dome
+            known = any(first <= thing.idx < last for first, last in self._systems)
+            return known or thing.lower_ in self._cues.military
+        if root.dep_ == "pobj" and root.head.lower_ in ("by", "from"):
+            return True
+        if root.dep_ in _SUBJECTS and root.head.lower_ in self._cues.handling:
+            return True
+        sentence = span.sent
+        at = bisect_left(self._known, sentence.start_char, key=lambda m: m.start)
+        to = bisect_left(self._known, sentence.end_char, key=lambda m: m.start)
+        return any(_is_certain(match, "company") for match in self._known[at:to])
 
     def _lies_in(self, country: str | None, start: int, end: int) -> bool:
         """Whether the sentence speaks of that country's parts: *Fort Benning, Georgia*."""
@@ -290,11 +341,12 @@ class Surroundings:
             if first[1] <= second[0] and _JOIN.fullmatch(self._reading.text, first[1], second[0]):
                 yield match
 
-    @staticmethod
-    def _is_media(match: Match) -> bool:
-        name = match.names[0]
-        return name.entity.subtype == "media" and not name.doubtful
-
     def _tagged(self, start: int, end: int, wanted: set[str]) -> bool:
         first, last, label = self._label(start, end)
         return label in wanted and last - first <= end - start + _SLACK
+
+
+def _is_certain(match: Match, subtype: str) -> bool:
+    """Whether a known name is beyond doubt that of a body of the kind."""
+    name = match.names[0]
+    return name.entity.subtype == subtype and not name.doubtful

@@ -8,7 +8,7 @@ discourse".
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from ...schema import EntityType
@@ -19,7 +19,10 @@ from .doubt import Surroundings
 from .fragments import lower_words
 
 _SETTLED = (EntityType.ORGANIZATION, EntityType.AGREEMENT)
-"""A weapon's name stays a man's or a town's elsewhere in the document: *Patriot*, *Javelin*."""
+"""A weapon's name stays a man's or a town's elsewhere in the document: *Patriot*, *Javelin*; not so
+in one about weapons."""
+_WEAPONS, _SHARE = 5, 8
+"""A document is about weapons that names so many beyond doubt, one in so many sentences."""
 
 _OF_STATES = ("government_body", "armed_force", "intelligence")
 _FEW = 2
@@ -65,6 +68,8 @@ class Senses:
                     if name.entity.id in certain:
                         weight[surface, name.entity.id][True] += 1
         self._settled = {sense for sense, votes in weight.items() if votes[True] > votes[False]}
+        if _is_about_weapons(passages):
+            self._settled |= _weapons(passages, words)
         self._certain = certain
         self._states = _states(passages)
         self._titles = {
@@ -96,6 +101,32 @@ class Senses:
     def prefer(self, names: Sequence[Name]) -> Sequence[Name]:
         """Of several readings those of entities that the document also names beyond doubt."""
         return [n for n in names if n.entity.id in self._certain] or names
+
+
+def _is_about_weapons(passages: Sequence[Known]) -> bool:
+    certain = sum(_is_weapon(match) for known in passages for match in known.names)
+    sentences = sum(len(known.reading.sentence_starts) for known in passages)
+    return certain >= _WEAPONS and certain * _SHARE >= sentences
+
+
+def _is_weapon(match: Match) -> bool:
+    name = match.names[0]
+    return name.entity.type == EntityType.SYSTEM and not name.doubtful
+
+
+def _weapons(passages: Sequence[Known], words: Set[str]) -> set[tuple[str, str]]:
+    """Doubtful names that nothing in the document gives to a person or a place."""
+    senses: set[tuple[str, str]] = set()
+    others: set[str] = set()
+    for known in passages:
+        for match in known.names:
+            surface = known.reading.text[match.start : match.end]
+            systems = {n.entity.id for n in match.names if n.entity.type == EntityType.SYSTEM}
+            if systems and all(n.doubtful for n in match.names):
+                senses.update((surface, system) for system in systems)
+                if known.surroundings.is_human(match):
+                    others.add(surface)
+    return {s for s in senses if s[0] not in others and s[0].casefold() not in words}
 
 
 def _states(passages: Iterable[Known]) -> Counter[str]:
