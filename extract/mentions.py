@@ -94,6 +94,11 @@ def _known(reading: Reading, lexicon: Lexicon, cues: Cues) -> Known:
         if not is_no_name(reading.text, m, cues)
         and not is_part_of_a_word(reading.text, m, lexicon.gazetteer)
     ]
+    names = [
+        m
+        for before, m in zip([None, *names], names, strict=False)
+        if not _is_branch(reading, before, m)
+    ]
     shapes = list(find_designations(reading.text))
     surroundings = Surroundings(reading, cues, names, _certain_systems(names, shapes))
     return Known(reading, everywhere, names, shapes, surroundings)
@@ -162,6 +167,18 @@ def _cut_before_noun(reading: Reading, lexicon: Lexicon) -> Iterator[Match]:
                     yield Match(match.start + inner.start, match.start + inner.end, inner.names)
                 continue
         yield match
+
+
+def _is_branch(reading: Reading, company: Match | None, match: Match) -> bool:
+    """*MBDA Deutschland*: the company and no state, unless that is a modifier, too."""
+    return (
+        company is not None
+        and reading.text[company.end : match.start] == " "
+        and any(n.entity.subtype == "company" for n in company.names)
+        and _is_country(match)
+        and reading.tokens(match.start, match.end).root.dep_ not in ("compound", "amod", "nmod")
+        and match.names[0].kind == MentionKind.NAME
+    )
 
 
 def _is_country(match: Match) -> bool:

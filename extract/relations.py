@@ -29,7 +29,7 @@ from .stating.figures import (
 from .stating.grammar import after, is_passive, objects, subjects
 from .stating.nouns import first_of, holders_of, makers_of, victims_of
 from .stating.parties import thanked_by
-from .stating.receipt import aided, is_received
+from .stating.receipt import aided, is_received, is_sellers
 from .stating.roles import Roles
 from .stating.slots import complement_of, noun_of, object_places
 from .stating.statements import Composer, Statement, Unfinished
@@ -188,6 +188,10 @@ class Matcher:
             anchor = complement
         whats = object_places(anchor, verb, trigger)
         whos = objects(verb) if trigger.subject == "obj" else subjects(verb)
+        if trigger.subject == "passive":
+            whos = objects(verb) if is_passive(verb) else []
+        if trigger.relation == "negotiates_with":  # Slovakia's S-300 went to Ukraine
+            whos = [w for w in whos if not self.ends.is_system(w)]
         if trigger.whole and verb.lower_ in BE:  # its future is in NATO
             whos = [w for w in whos if self.ends.is_whole(w)]
         if trigger.subject in _PREPOSITIONS:  # is made in Iran
@@ -222,6 +226,8 @@ class Matcher:
             return
         if trigger.relation == "attacks" and is_state_of_war(noun):
             trigger = replace(trigger, relation="opposes")
+        elif is_sellers(noun, trigger, self.ends):
+            trigger = replace(trigger, relation="produces")
         inside = [noun]
         anchor = noun
         if trigger.complement:

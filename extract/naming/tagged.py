@@ -49,6 +49,10 @@ _LABELS = {
 _IS_PLACE = re.compile(
     r"\s(?:is|was)\s(?:a|an|the)\s(?:\w+\s){0,2}(?:capital|city|town|village|port|suburb|province|region)\b"
 )
+_SITE = re.compile(
+    r"\s(?:international )?(?:air(?:port|base|field| base)|naval base|dam|refinery|shipyard)s?\b"
+)
+"""*Ben Gurion airport*: where it is, whoever it is called after."""
 _ORDER = re.compile(r"(?:E\.O\.|Executive Order|Proclamation|Resolution|Public Law|Directive)\s\d")
 _LONGEST = 4
 """Words of a person's name."""
@@ -253,7 +257,9 @@ def document_types(
                 votes[key(surface)][EntityType.PERSON] += 2
             if candidate.type == EntityType.ORGANIZATION and surface.casefold() in towns:
                 votes[key(surface)][EntityType.PLACE] += 2
-            if _IS_PLACE.match(reading.text, candidate.end):
+            if _IS_PLACE.match(reading.text, candidate.end) or _SITE.match(
+                reading.text, candidate.end
+            ):
                 votes[key(surface)][EntityType.PLACE] += 4
             if _is_addressed_by_title(reading.text, candidate, cues):
                 votes[key(surface)][EntityType.PERSON] += 10

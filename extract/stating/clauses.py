@@ -18,7 +18,8 @@ from .complements import (
     is_set_to,
 )
 from .gerunds import is_staged
-from .negation import gives_nothing, is_denied
+from .grammar import SUBJECTS
+from .negation import gives_nothing, has_no, is_denied
 from .nouns import holders
 from .timing import is_otherwise, is_scheduled
 from .triggers import RelationLexicon
@@ -113,6 +114,8 @@ class Clauses:
             chain = (head, *head.conjuncts)  # does not own, lease or operate it
             if any(c.lower_ in ("or", "nor") for verb in chain for c in verb.children):
                 self._negation(head)
+            elif any(c.dep_ in SUBJECTS and has_no(c) for c in head.lefts):
+                self._found.deny()  # no jet took off and hit it
 
 
 def _is_so_called(modifier: Token) -> bool:

@@ -42,6 +42,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
             ]
             or _late_agent(verb)
             or _compound_agent(verb)
+            or _shared_agent(verb)
         )
     own = [_antecedent(c) for c in verb.children if c.dep_ in SUBJECTS and c.lower_ != "there"]
     own += [companion for subject in own for companion in _companions(subject, verb)]
@@ -99,6 +100,15 @@ def _late_agent(verb: Token) -> list[Token]:
         for agent in by.children
         if agent.dep_ == "pobj"
     ]
+
+
+def _shared_agent(verb: Token) -> list[Token]:
+    """*Armed and financed by Iran*: the second of two bare participles has it."""
+    later = [c for c in verb.rights if c.dep_ == "conj" and c.tag_ == "VBN"]
+    if not later or any(c.dep_ not in ("cc", "conj", "punct", "advmod") for c in verb.rights):
+        return []
+    bare = not any(c.dep_ in (*SUBJECTS, *_PASSIVE_MARKS) for c in later[0].children)
+    return subjects(later[0]) if bare and is_passive(later[0]) else []
 
 
 def _compound_agent(verb: Token) -> list[Token]:

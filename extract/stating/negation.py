@@ -67,10 +67,12 @@ def is_opposite(noun: Token) -> bool:
 
 
 def has_no(noun: Token) -> bool:
-    """*no country*, *neither A nor B*, *few*, *not one country*."""
+    """*no country*, *neither A nor B*, *few*, *not one country*, *not a single country*."""
     return any(
-        (g.lower_ in _DETERMINERS and g.dep_ in ("preconj", "det", "cc", "amod")) or _is_not_one(g)
-        for g in noun.children
+        (g.lower_ in _DETERMINERS and g.dep_ in ("preconj", "det", "cc", "amod"))
+        or _is_not_one(g)
+        or (g.dep_ == "neg" and g.nbor(1).lower_ in ("a", "one", "any"))
+        for g in noun.lefts
     )
 
 

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...schema import EntityType
+from ..parsing.inflection import verb_forms
+from .ends import Ends
 from .grammar import after, is_verbal, subjects
 from .triggers import RelationLexicon, Trigger
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+_WINNING = frozenset(
+    form
+    for verb in "announce bag book claim clinch get land receive secure sign win".split()
+    for form in verb_forms(verb)
+)
 
 
 def is_received(noun: Token, trigger: Trigger, lexicon: RelationLexicon) -> bool:
@@ -26,6 +35,14 @@ def is_received(noun: Token, trigger: Trigger, lexicon: RelationLexicon) -> bool
         other.swap and other.relation == trigger.relation and noun.lower_ in other.with_noun
         for other in lexicon.at(verb.lower_, "verbs")
     )
+
+
+def is_sellers(noun: Token, trigger: Trigger, ends: Ends) -> bool:
+    """*Saab won an order for the Gripen*: a company's order is that of its customers."""
+    if trigger.relation != "acquires" or noun.dep_ != "dobj" or noun.head.lower_ not in _WINNING:
+        return False
+    sellers = ends.fitting(subjects(noun.head), (EntityType.ORGANIZATION,))
+    return any(ends.roster[s.found.entity_id].subtype == "company" for s in sellers)
 
 
 def aided(
