@@ -92,11 +92,13 @@ def is_performative(verb: Token) -> bool:
 
 
 def is_done_by_saying(clause: Token, head: Token, lexicon: RelationLexicon) -> bool:
-    """*I want to thank Norway*, *let me congratulate it*: to say that one would is to do so.
+    """*I want to thank Norway*, *let me say that it won*: to say that one would is to do so.
 
     The performatives of Austin (1962), *How to Do Things with Words*.
     """
-    if clause.tag_ != "VB" or head.lower_ not in _WISHING or not lexicon.marks(clause, "gratitude"):
+    if clause.tag_ != "VB" or head.lower_ not in _WISHING:
+        return False
+    if not lexicon.marks(clause, "gratitude") and clause.lower_ not in _TELLING:
         return False
     whos = [c for c in clause.lefts if c.dep_ == "nsubj"] or subjects(clause)
     return any(who.lower_ in ("i", "we", "me", "us") for who in whos)

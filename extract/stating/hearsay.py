@@ -18,6 +18,7 @@ _VIEWS = frozenset(
 )
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _QUOTATION = re.compile(r"“[^“”]*”?|\"[^\"]*\"?")
+_QUOTES = ("“", '"')
 _WHEN = ("after", "because", "before", "if", "once", "since", "until", "when", "while")
 """Begin a clause of time or reason: *when its history is written*."""
 _PRESENT = frozenset("i we you one".split())
@@ -45,8 +46,8 @@ def sources(sentence: Span, path: set[int], lexicon: RelationLexicon) -> Iterato
             read by its scope, not as a source of the whole sentence.
         lexicon: Knows the verbs of saying.
     """
-    name = _before_colon(sentence)
-    if name is not None and name.i not in path:
+    name, quoted = _before_colon(sentence)
+    if name is not None and (quoted or name.i not in path):
         yield name
     for token in sentence:
         # in the view of Germany, by all accounts
@@ -63,8 +64,8 @@ def _is_aside(token: Token, lexicon: RelationLexicon) -> bool:
         return False
     if not lexicon.is_a(token.lower_, "report"):
         return False
-    if any(c.dep_ == "ccomp" or c.lower_ in _WHEN for c in token.children):
-        return False
+    if any(c.dep_ in ("ccomp", "xcomp") or c.lower_ in _WHEN for c in token.children):
+        return False  # as this continues to hold
     if not lexicon.is_a(token.lower_, "telling") and any(
         c.dep_ == "dobj" and c.lower_ != "it" for c in token.children
     ):
@@ -103,14 +104,23 @@ def _citing(verb: Token) -> list[Token]:
     return [aside.head] if verb.dep_ == "ccomp" and named else []
 
 
-def _before_colon(sentence: Span) -> Token | None:
-    """The name that speaks in *Jens Stoltenberg: Russia threatens Estonia*."""
-    for token in sentence[1:6]:
-        if token.text == ":":
-            return token.nbor(-1)
-        if token.tag_ not in ("NNP", "NNPS"):
-            return None
-    return None
+def _before_colon(sentence: Span) -> tuple[Token | None, bool]:
+    """The name that speaks in *Jens Stoltenberg (May 3): Russia threatens Estonia*.
+
+    Returns:
+        The name, and whether a quotation mark follows the colon.
+    """
+    name = sentence[0]
+    inside = False
+    for at, token in enumerate(sentence[1:14], 2):
+        if token.text.endswith(":"):
+            return name, sentence[at : at + 1].text in _QUOTES
+        inside = (inside or token.text == "(") and token.text != ")"
+        if not inside and token.text != ")":
+            if token.tag_ not in ("NNP", "NNPS"):
+                break
+            name = token
+    return None, False
 
 
 def quotations(text: str, doc: Doc, lexicon: RelationLexicon) -> list[Quotation]:

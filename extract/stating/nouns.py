@@ -48,6 +48,13 @@ _HARMING = frozenset(
     for form in verb_forms(verb)
 )
 """Verbs whose subject does the opposite: who undermines *the security of Peru* protects no one."""
+_HAVING = frozenset(
+    form
+    for verb in """become boast cease constitute count find form gain get have include keep lose make
+    need play remain represent seek serve stay take want win""".split()
+    for form in verb_forms(verb)
+)
+"""Verbs whose object is what their subject has or is: *has an ally in Peru*."""
 _BORNE = frozenset(
     form
     for verb in """await bear brave confront endure experience face foil outlast outlive parry
@@ -78,7 +85,7 @@ def holders_of(noun: Token, trigger: Trigger, ends: Ends) -> list[Token]:
         ]
     if not ends.fitting(makers, ends.domain(trigger)):
         makers = []  # an Iranian copy of the S-300
-    if _reacts(noun, trigger, ends):
+    if _reacts(noun, trigger, ends) or (trigger.role and _is_acted_on(noun)):
         return own + makers
     if makers and not ends.is_symmetric(trigger):
         return own + makers
@@ -212,6 +219,16 @@ def _in_role(preposition: Token) -> list[Token]:
         return [governor]
     before = preposition.i < governor.i
     return (not before and objects(governor)) or subjects(governor)
+
+
+def _is_acted_on(role: Token) -> bool:
+    """*Norway thanked members of NATO*: others; not *has an ally*, *gained membership*."""
+    return (
+        role.dep_ in ("dobj", "nsubjpass")
+        and is_verbal(role.head)
+        and role.head.lower_ not in _HAVING
+        and not role.lower_.endswith("ship")
+    )
 
 
 def _reacts(noun: Token, trigger: Trigger, ends: Ends) -> bool:

@@ -59,18 +59,24 @@ def is_told(clause: Token, lexicon: RelationLexicon) -> bool:
 def is_in_terms(clause: Token, lexicon: RelationLexicon) -> bool:
     """*A deal under which Peru buys it*, *an occasion when it bought it*: the noun's own content.
 
-    It is there where the noun is: who cannot recall the occasion tells of no purchase.
+    It is there where the noun is: who cannot recall the occasion tells of no purchase. Not so *left
+    a town where it fought*, which is a place.
     """
-    if clause.dep_ != "relcl":
+    if clause.dep_ != "relcl" or clause.head.dep_ == "appos":
         return False
     words = {c.lower_ for c in clause.lefts if c.dep_ in ("advmod", "prep")}
     if "whereby" in words:
         return True
     noun = clause.head
     vague = any(c.lower_ in ("a", "an", "any", "one", "single") for c in noun.lefts)
-    joined = not words.isdisjoint(("when", "where")) or any(
-        c.dep_ == "prep" and c.lower_ in ("in", "under", "by", "on") and _is_relative(c)
-        for c in clause.lefts
+    located = "where" in words and noun.dep_ != "pobj"
+    joined = (
+        "when" in words
+        or located
+        or any(
+            c.dep_ == "prep" and c.lower_ in ("in", "under", "by", "on") and _is_relative(c)
+            for c in clause.lefts
+        )
     )
     return joined and (vague or lexicon.marks(noun, "wording"))
 
