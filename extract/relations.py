@@ -190,6 +190,8 @@ class Matcher:
         whos = objects(verb) if trigger.subject == "obj" else subjects(verb)
         if trigger.subject == "passive":
             whos = objects(verb) if is_passive(verb) else []
+            if "obj" in trigger.to:  # was given the jet
+                whats = [[c for c in verb.rights if c.dep_ == "dobj"]]
         if trigger.relation == "negotiates_with":  # Slovakia's S-300 went to Ukraine
             whos = [w for w in whos if not self.ends.is_system(w)]
         if trigger.whole and verb.lower_ in BE:  # its future is in NATO

@@ -50,8 +50,8 @@ _HARMING = frozenset(
 """Verbs whose subject does the opposite: who undermines *the security of Peru* protects no one."""
 _HAVING = frozenset(
     form
-    for verb in """become boast cease constitute count find form gain get have include keep lose make
-    need play remain represent seek serve stay take want win""".split()
+    for verb in """become boast cease constitute count find form gain get have include keep lose
+    make need play remain represent seek serve stay take want win""".split()
     for form in verb_forms(verb)
 )
 """Verbs whose object is what their subject has or is: *has an ally in Peru*."""

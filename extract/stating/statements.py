@@ -189,7 +189,8 @@ class Composer:
             found.suppose()
         if trigger.denies:
             found.deny()
-        if relation in _HANDED_OVER and self.lexicon.marks(word, "intent"):
+        handed_over = relation in _HANDED_OVER or trigger.subject == "passive"
+        if handed_over and self.lexicon.marks(word, "intent"):
             found.suppose()  # offered it
         if trigger.request or self._is_of_an_imagined_one(word):
             found.suppose()
