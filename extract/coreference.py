@@ -45,13 +45,17 @@ _POLICIES = frozenset({"approach", "model", "strategy", "architecture", "posture
 class _Description:
     types: frozenset[str]
     subtypes: frozenset[str]
+    named: bool
+    """Whether the noun stands in a name of the entity: the *Kingdom* of Jordan."""
 
 
 @lru_cache(maxsize=1)
 def _descriptions() -> dict[str, _Description]:
     """Nouns that describe entities of a kind: *alliance*, *ministry*, *kingdom*."""
     return {
-        noun: _Description(frozenset(row["types"]), frozenset(row.get("subtypes", ())))
+        noun: _Description(
+            frozenset(row["types"]), frozenset(row.get("subtypes", ())), row.get("named", False)
+        )
         for row in read_tables("descriptions.toml")["descriptions"]
         for noun in row["nouns"]
     }
@@ -245,6 +249,10 @@ class Referents:
         if found.type not in description.types:
             return False
         record = self._roster[found.entity_id]
+        if description.named:
+            known = self._roster.lexicon.get(found.entity_id)
+            names = (known.name, *known.aliases) if known else (record.name,)
+            return any(noun.lower_ in name.casefold().split() for name in names)
         return (
             not description.subtypes
             or record.subtype in description.subtypes

@@ -39,6 +39,7 @@ from .stating.arguments import Arguments
 from .stating.constructions import find_constructions
 from .stating.cues import Cues, load_cues
 from .stating.dates import event_date
+from .stating.grammar import conjuncts
 from .stating.hearsay import Quotation, quotations
 from .stating.postings import find_postings
 from .stating.qualifiers import qualifiers_of
@@ -377,6 +378,5 @@ def _speaker(
         speaker_id = roster.known(country) if country else speaker_id
     if speaker_id is not None and not roster[speaker_id].surfaces:
         speaker_id = None  # a role that takes no part in a claim is no entity
-    words = [t for t in head.subtree if t.i <= head.i or t.dep_ in ("compound", "conj", "cc")]
-    text = "".join(t.text_with_ws for t in words).strip() if len(words) <= 12 else head.text
-    return speaker_id, text
+    words = head.doc[head.left_edge.i : max(t.i for t in (head, *conjuncts(head))) + 1]
+    return speaker_id, words.text.strip() if len(words) <= 12 else head.text

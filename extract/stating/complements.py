@@ -36,6 +36,7 @@ def is_gerund_of(token: Token, head: Token, lexicon: RelationLexicon) -> bool:
         and not has_subject(token)
         and not any(c.dep_ == "mark" for c in token.children)
         and lexicon.marks(head, "negative")
+        and not (lexicon.marks(token, "accusation") and token.left_edge.nbor(-1).text == ",")
     )
 
 

@@ -80,7 +80,9 @@ class Ends:
                 if strict and any(a.directness == 1 for a in arguments):
                     break
         states = {a.found.start for a in tier if a.found.type == EntityType.COUNTRY}
-        if EntityType.COUNTRY in types:  # a capital that acts as its government is no place
+        if (
+            not types or EntityType.COUNTRY in types
+        ):  # a capital that acts as its government is no place
             tier = [
                 a for a in tier if a.found.type != EntityType.PLACE or a.found.start not in states
             ]
