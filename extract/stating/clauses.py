@@ -93,7 +93,7 @@ class Clauses:
             if child.dep_ in ("aux", "auxpass") and (
                 self._lexicon.marks(child, "doubtful_modal")
                 or self._lexicon.marks(child, "future")
-                or (child.lower_ == "had" and word.tag_ == "VB")  # had better
+                or (child.lower_ == "had" and child.nbor(1).lower_ in ("better", "best"))
             ):
                 self._found.suppose()
             elif child.dep_ == "aux" and child.lower_ == "to" and word.dep_ == "ROOT":

@@ -51,6 +51,8 @@ _THERE = re.compile(
 _COMPARING = frozenset("as compared unlike versus whereas while".split())
 _COMPARATIVE = ("er", "more", "less", "worse")
 """How comparatives end: their tag is asked only where it may be one."""
+_NOT_TRADED = ("nsubj", "nsubjpass", "appos", "ROOT", "attr")
+"""Places of a thing that is not bought, where *from* tells its maker and not a seller."""
 _SUCH = frozenset("as including like".split())
 _MODIFIERS = ("compound", "nmod", "amod")
 _CONTRAST = re.compile(
@@ -81,8 +83,8 @@ def find_constructions(
 def _owned_systems(reading: Reading, roster: Roster) -> Iterator[Statement]:
     """A system and its owner: *the UK's IAMD*, *Russian S-400s*, *the shield of NATO*.
 
-    A company's system is one it makes; so is a system of a country's own make, unless it is said to
-    have it (*Russian S-400s*, but *Russia's S-400s*).
+    A company's system is one it makes (*the SPYDER from Rafael*); so is a system of a country's own
+    make, unless it is said to have it (*Russian S-400s*, but *Russia's S-400s*).
     """
     for system in reading.found:
         if system.type != EntityType.SYSTEM or system.kind == MentionKind.PRONOUN:
@@ -92,7 +94,10 @@ def _owned_systems(reading: Reading, roster: Roster) -> Iterator[Statement]:
             for owner in reading.at(word):
                 if owner.type not in _OWNERS or owner.entity_id == system.entity_id:
                     continue
-                makes = roster[owner.entity_id].subtype == "company" or (
+                is_company = roster[owner.entity_id].subtype == "company"
+                if word.head.lower_ == "from" and not is_company:
+                    continue
+                makes = is_company or (
                     owner.kind == MentionKind.DEMONYM
                     and not possessive
                     and not roster[system.entity_id].owners
@@ -118,7 +123,9 @@ def _owner_words(root: Token) -> Iterator[tuple[Token, bool]]:
                 for word in (child, *child.conjuncts):
                     if word.i < head.i and word.nbor(1).text != ",":
                         yield word, child.dep_ == "poss"
-            elif child.dep_ == "prep" and child.lower_ == "of":
+            elif child.dep_ == "prep" and (
+                child.lower_ == "of" or (child.lower_ == "from" and head.dep_ in _NOT_TRADED)
+            ):
                 yield from ((c, True) for c in child.children if c.dep_ == "pobj")
 
 

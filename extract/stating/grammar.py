@@ -31,21 +31,23 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if depth > 6:
         return []
     if is_passive(verb):
+        agents = [
+            object_
+            for child in verb.children
+            if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by")
+            for by in _agents(child)
+            for object_ in by.children
+            if object_.dep_ == "pobj"
+        ]
         return (
-            [
-                object_
-                for child in verb.children
-                if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by")
-                for by in _agents(child)
-                for object_ in by.children
-                if object_.dep_ == "pobj"
-            ]
+            (agents + _joining(verb) if agents else [])
             or _late_agent(verb)
             or _compound_agent(verb)
             or _shared_agent(verb)
         )
     own = [_antecedent(c) for c in verb.children if c.dep_ in SUBJECTS and c.lower_ != "there"]
     own += [companion for subject in own for companion in _companions(subject, verb)]
+    own += _joining(verb) if own and any(c.dep_ == "dobj" for c in verb.rights) else []
     if not own:  # has flight-tested, where the auxiliary takes the subject
         own = [s for c in verb.children if c.dep_ == "aux" for s in c.children if s.dep_ == "nsubj"]
     return own or _interrupted(verb) or _inherited(verb, depth)
@@ -57,6 +59,18 @@ def _companions(subject: Token, verb: Token) -> Iterator[Token]:
         if child.dep_ == "prep" and subject.i < child.i < verb.i and _is_together(child):
             for inner in (child, *child.children):
                 yield from (c for c in inner.children if c.dep_ == "pobj")
+
+
+def _joining(verb: Token) -> list[Token]:
+    """*Aselsan developed it together with Roketsan*."""
+    return [
+        partner
+        for child in verb.rights
+        if child.dep_ == "prep" and child.lower_ == "with"
+        if child.i and child.nbor(-1).lower_ in _TOGETHER
+        for partner in child.children
+        if partner.dep_ == "pobj"
+    ]
 
 
 def _is_together(preposition: Token) -> bool:

@@ -52,10 +52,20 @@ def sources(sentence: Span, path: set[int], lexicon: RelationLexicon) -> Iterato
     for token in sentence:
         # in the view of Germany, by all accounts
         in_view = token.lower_ in _VIEWS and token.head.lower_ in ("by", "in")
-        if token.lower_ == "according" or in_view:
+        if (token.lower_ == "according" and not _is_elsewhere(token, path)) or in_view:
             yield next((c for p in token.children for c in p.children if c.dep_ == "pobj"), None)
         elif token.i not in path and token.head.i in path and _is_aside(token, lexicon):
             yield speaker_of(token)
+
+
+def _is_elsewhere(preposition: Token, path: set[int]) -> bool:
+    """*Fields it, prompting, according to X, a threat*: the source of another clause only."""
+    verb = preposition.head
+    return (
+        verb.dep_ in ("advcl", "acl", "relcl", "conj")
+        and verb.i not in path
+        and (verb.i < preposition.i)
+    )
 
 
 def _is_aside(token: Token, lexicon: RelationLexicon) -> bool:

@@ -161,8 +161,8 @@ class Prepositions:
         if self._given and noun == kind_of(self._word):
             return False  # its campaign of violence
         is_aim = by_clause and token.lower_ in TOWARDS
-        if token.lower_ == "of" and has_no(noun) and is_indefinite(self._word):
-            self._found.deny()  # no treaty of friendship
+        if token.lower_ == "of" and has_no(noun) and (by_clause or is_indefinite(self._word)):
+            self._found.deny()  # no treaty of friendship, no intention of joining
         elif self._lexicon.marks(noun, "negative") or (
             token.lower_ == "of" and self._lexicon.marks(noun, "untrue")  # the myth of
         ):
