@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..schema import EntityType, MentionKind
-from .parsing.inflection import BE
+from .parsing.inflection import BE, verb_forms
 from .reading import Found, Reading, Roster
 from .stating.arguments import Argument, Arguments
 from .stating.ends import Ends
@@ -52,6 +52,9 @@ _APART = ("away", "back", "forward", "off")
 """Particles with which a verb of speech and visits is another: *going forward*."""
 _TAKING_UP = ("this", "these", "they", "it")
 """Begin a sentence that may name what the one before left without a name."""
+_REPELLING = frozenset(
+    form for verb in "battle beat drive fight hold pick ward".split() for form in verb_forms(verb)
+)
 _PREPOSITIONS = ("to", "from", "by", "in", "with")
 """Where the subject of a noun may stand: *the sale of missiles to Turkey*."""
 
@@ -214,6 +217,8 @@ class Matcher:
         particles |= {c.lower_ for c in verb.children if c.dep_ == "advmod" and c.i == verb.i + 1}
         beyond = (c for c in verb.rights if c.lower_ == "out")  # pushed it out to
         particles |= {c.lower_ for c in beyond if c.doc[c.i + 1 : c.i + 2].text.lower() == "to"}
+        if trigger.relation == "attacks" and "off" in particles and verb.lower_ in _REPELLING:
+            return True  # fought off the raid
         verbal = self.lexicon.relations[trigger.relation].quad == "verbal-cooperation"
         return "out" in particles or (verbal and not particles.isdisjoint(_APART))
 
