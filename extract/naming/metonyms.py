@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ...schema import EntityType, MentionKind
+from ..parsing.inflection import verb_forms
 from ..reading import Found, Reading, Roster
 from ..stating.cues import Cues
 
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
 
 _OTHER_SEATS = frozenset({"place:brussels", "place:luxembourg"})
 """Who says *Brussels* means the Union."""
+_OF_TOWNS = frozenset(
+    form
+    for verb in """attract bear boast celebrate commemorate contain cover date draw enjoy experience
+    face feature gain get grow have hold host house include keep know lead lie look lose make mark
+    mourn need own record remain resemble see serve shelter smell suffer survive undergo wake watch
+    welcome win witness""".split()
+    for form in verb_forms(verb)
+)
+"""Verbs that take an object and are said of towns: *Tokyo hosted the games*."""
 _BETWEEN = ("between", "with", "against", "from", "on")
 
 
@@ -57,7 +67,11 @@ def acts(capital: Token, cues: Cues) -> bool:
     if _speaks(capital):
         return True
     if first.dep_ == "nsubj":
-        return head.lower_ in cues.government_verbs or _has_bonds(head, cues)
+        return (
+            head.lower_ in cues.government_verbs
+            or _has_bonds(head, cues)
+            or (head.lower_ not in _OF_TOWNS and _acts_on(head))
+        )
     if first.dep_ == "dobj":
         return head.lower_ in cues.address_verbs
     if first.dep_ == "poss":
@@ -71,6 +85,14 @@ def _speaks(capital: Token) -> bool:
     """*Seoul says*, however a headline is parsed; not *a source in Seoul said*."""
     following = capital.nbor(1).lower_ if capital.i + 1 < len(capital.doc) else ""
     return following in ("says", "said") and capital.dep_ != "pobj"
+
+
+def _acts_on(verb: Token) -> bool:
+    """*Put the sale on hold*, *signed up to it*: not what befalls a town or where it lies."""
+    return verb.tag_[0] == "V" and any(
+        (child.dep_ in ("dobj", "xcomp", "ccomp") and child.i > verb.i) or child.dep_ == "prt"
+        for child in verb.children
+    )
 
 
 def _has_bonds(verb: Token, cues: Cues) -> bool:

@@ -17,6 +17,12 @@ WHOLE = 0.85
 """Directness of what is meant itself: who leads *the Baghdad crackdown* does not lead Baghdad."""
 
 
+def without_towns(tier: Tier) -> Tier:
+    """Without the capitals that act as their governments, which are there as well."""
+    states = {a.found.start for a in tier if a.found.type == EntityType.COUNTRY}
+    return [a for a in tier if a.found.type != EntityType.PLACE or a.found.start not in states]
+
+
 class Ends:
     """Casts the words of one passage for the roles of a relation.
 
@@ -79,13 +85,8 @@ class Ends:
                     break
                 if strict and any(a.directness == 1 for a in arguments):
                     break
-        states = {a.found.start for a in tier if a.found.type == EntityType.COUNTRY}
-        if (
-            not types or EntityType.COUNTRY in types
-        ):  # a capital that acts as its government is no place
-            tier = [
-                a for a in tier if a.found.type != EntityType.PLACE or a.found.start not in states
-            ]
+        if not types or EntityType.COUNTRY in types:
+            tier = without_towns(tier)
         seen: set[str] = set()
         return [a for a in tier if not (a.found.entity_id in seen or seen.add(a.found.entity_id))]  # type: ignore[func-returns-value]
 

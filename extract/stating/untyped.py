@@ -18,6 +18,7 @@ from ..parsing.inflection import verb_forms
 from ..reading import Reading, Roster
 from .arguments import Arguments, Tier
 from .complements import is_infinitive
+from .ends import without_towns
 from .figures import gives_itself, is_ground, is_play
 from .grammar import is_passive, objects, subjects
 from .statements import Statement
@@ -82,7 +83,7 @@ def untyped_statements(
             continue
         pairs = [
             (first, second)
-            for first, second in product(whos, what.tier)
+            for first, second in product(without_towns(whos), without_towns(what.tier))
             if min(first.directness, second.directness) >= _OWNED
             and not any(is_another(a.found, reading, lexicon) for a in (first, second))
             and not _belongs_to(first.found.entity_id, second.found.entity_id, roster)
