@@ -58,7 +58,7 @@ KNOWN_LEAKS: set[str] = set()
 CHECK_LEAKS = 4
 """How many sentences of the check half do so; they are counted, not shown."""
 
-UNFOUNDED = {claims.NO_FACT: (15, 340), claims.NO_FACT_TUNED: (12, 2054)}
+UNFOUNDED = {claims.NO_FACT: (15, 340), claims.NO_FACT_TUNED: (14, 2254)}
 """How many sentences that state no fact yield one, and of how many."""
 
 UNREAD_EXAMPLES: dict[str, str] = {}

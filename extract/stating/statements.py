@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...schema import EntityType, MentionKind, Modality
 from ..attribution import attribution_of
+from ..parsing.inflection import verb_forms
 from ..reading import Found
 from .arguments import Argument, Tier
 from .commitment import Attribution
@@ -28,6 +29,13 @@ _HOSTILE = ("attacks", "threatens", "opposes")
 """Relations whose nouns name what goes on whether or not a sentence wants it to end."""
 _HANDED_OVER = ("supplies", "funds", "hosts")
 """Relations in which something changes hands: what is offered has not."""
+_DOING = frozenset(
+    form
+    for verb in """begin carry command commit conduct execute launch lead make mount order
+    perpetrate plan stage start unleash wage""".split()
+    for form in verb_forms(verb)
+)
+"""Verbs whose subject does the deed that is their object."""
 _SENT = frozenset(
     """army contingent convoy crew delegation embassy entourage fleet forces military mission navy
     side squad squadron team troops""".split()
@@ -183,6 +191,7 @@ class Composer:
             c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in ("the", "this", "that"))
             for c in kind_of(word).children
         )
+        given &= not self._is_done(word)
         given |= trigger.role and (self._is_had(word) or is_epithet(word))
         found = attribution_of(word, self.lexicon, tuple(inside[1:2]), given=given)
         if found.able and relation not in _ABILITIES:
@@ -198,6 +207,13 @@ class Composer:
             found.negated = False
             found.suppose()
         return found
+
+    def _is_done(self, deed: Token) -> bool:
+        """*Did not lead the attack*, *disclaimed it*: the verb tells who did it or did not."""
+        verb = deed.head
+        return deed.dep_ in ("dobj", "nsubjpass") and (
+            verb.lower_ in _DOING or self.lexicon.marks(verb, "denial")
+        )
 
     def _as_far_as(self, word: Token, tokens: Sequence[Token], tier: Tier) -> Tier:
         """Without what an enumeration goes on to name: *A, based in Peru; B, based in Chile*."""
