@@ -14,7 +14,7 @@ from ..schema import EntityType, MentionKind
 from .gazetteer import Gazetteer, Lexicon, Match, Name
 from .naming.architectures import find_architectures
 from .naming.bodies import find_bodies, is_common_body
-from .naming.compounds import find_coordinated, is_part_of_a_word
+from .naming.compounds import find_coordinated, is_branch, is_part_of_a_word
 from .naming.consolidation import IsWord, find_again, pair_abbreviations
 from .naming.designations import Designation, find_designations, speaks_of_weapons
 from .naming.doubt import Surroundings
@@ -97,7 +97,7 @@ def _known(reading: Reading, lexicon: Lexicon, cues: Cues) -> Known:
     names = [
         m
         for before, m in zip([None, *names], names, strict=False)
-        if not _is_branch(reading, before, m)
+        if not is_branch(reading, before, m)
     ]
     shapes = list(find_designations(reading.text))
     surroundings = Surroundings(reading, cues, names, _certain_systems(names, shapes))
@@ -167,18 +167,6 @@ def _cut_before_noun(reading: Reading, lexicon: Lexicon) -> Iterator[Match]:
                     yield Match(match.start + inner.start, match.start + inner.end, inner.names)
                 continue
         yield match
-
-
-def _is_branch(reading: Reading, company: Match | None, match: Match) -> bool:
-    """*MBDA Deutschland*: the company and no state, unless that is a modifier, too."""
-    return (
-        company is not None
-        and reading.text[company.end : match.start] == " "
-        and any(n.entity.subtype == "company" for n in company.names)
-        and _is_country(match)
-        and reading.tokens(match.start, match.end).root.dep_ not in ("compound", "amod", "nmod")
-        and match.names[0].kind == MentionKind.NAME
-    )
 
 
 def _is_country(match: Match) -> bool:

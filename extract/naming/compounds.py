@@ -1,12 +1,13 @@
-"""Known names within words and phrases: *East and South China Seas*, *AP-PLAT*, *neo-Nazi*."""
+"""Known names within words and phrases: *South China Sea*, *AP-PLAT*, *neo-Nazi*, *MBDA Deutschland*."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from ...schema import EntityType
+from ...schema import EntityType, MentionKind
 from ..gazetteer import Gazetteer, Match, Name
+from ..reading import Reading
 
 _COORDINATED = re.compile(
     r"\b(?P<first>[A-Z][a-z]+)(?:,?\s(?:and|or)\s|/)(?:the\s)?(?P<second>[A-Z][a-z]+)\s"
@@ -57,3 +58,21 @@ def is_part_of_a_word(text: str, match: Match, gazetteer: Gazetteer) -> bool:
         _CODE_AFTER.match(text, match.end),
     )
     return any(code is not None and not gazetteer.exact(code[1]) for code in beside)
+
+
+def is_branch(reading: Reading, company: Match | None, match: Match) -> bool:
+    """Whether a country's name goes on with that of a company: *MBDA Deutschland*.
+
+    Args:
+        reading: The passage.
+        company: The name right before, if there is one.
+        match: The name in question; as a modifier of what follows it is a country's all the same.
+    """
+    name = match.names[0]
+    return (
+        company is not None
+        and reading.text[company.end : match.start] == " "
+        and any(n.entity.subtype == "company" for n in company.names)
+        and (name.entity.type, name.kind) == (EntityType.COUNTRY, MentionKind.NAME)
+        and reading.tokens(match.start, match.end).root.dep_ not in ("compound", "amod", "nmod")
+    )
