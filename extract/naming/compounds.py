@@ -1,4 +1,4 @@
-"""Known names within words and phrases: *South China Sea*, *AP-PLAT*, *neo-Nazi*, *MBDA Deutschland*."""
+"""Known names within words and phrases: *South China Sea*, *neo-Nazi*, *MBDA Deutschland*."""
 
 from __future__ import annotations
 
