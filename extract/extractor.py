@@ -182,8 +182,9 @@ class Extractor:
             if s.attribution.negated
         }
         for identity in sorted(best, key=lambda k: (k[3], *k[:3])):
-            if not _repeats(best[identity], denied):
-                yield best[identity]
+            statement = best[identity]
+            if not (_repeats(statement, denied) or _crosses_cells(statement, reading)):
+                yield statement
 
     def _claims(
         self,
@@ -209,6 +210,12 @@ def _repeats(statement: Statement, denied: set[tuple[str, str, int]]) -> bool:
     return not statement.attribution.negated and any(
         (subject, object_, word.i) in denied for word in statement.words[1:] if word.tag_[0] == "V"
     )
+
+
+def _crosses_cells(statement: Statement, reading: Reading) -> bool:
+    """Whether a statement reads two cells of a table as one sentence."""
+    first, second = sorted([statement.subject, statement.object], key=lambda f: f.start)
+    return " | " in reading.text[first.end : second.start]
 
 
 def _parts(passages: Sequence[Passage]) -> Iterator[list[tuple[int, Passage]]]:

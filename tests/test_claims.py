@@ -270,3 +270,13 @@ def test_a_sentence_is_judged_by_all_it_states(
     result = claims.judge(case, extraction(*found))
 
     assert (result.is_right, result.leaks) == (right, leaks)
+
+
+@pytest.mark.model
+def test_two_cells_of_a_table_are_no_sentence() -> None:
+    rows = "| Italy | CAMM-ER | none |\n| Romania | Patriot | hosts Aegis Ashore |"
+    found = ag.extract(
+        f"The Patriot protects Oslo.\n\n| State | Long | Upper |\n|---|---|---|\n{rows}\n"
+    )
+
+    assert {c.relation for c in found.claims} <= {"protects"}

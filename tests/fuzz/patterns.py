@@ -236,9 +236,9 @@ def seconds(given: Pattern, text: str, limit: float) -> float:
         raise Interrupted
 
     before = signal.signal(signal.SIGPROF, interrupt)
-    signal.setitimer(signal.ITIMER_PROF, limit)
-    started = time.process_time()
     try:
+        signal.setitimer(signal.ITIMER_PROF, limit)
+        started = time.process_time()
         if "match" in given.methods:
             given.pattern.match(subject)
         if "fullmatch" in given.methods:
@@ -246,12 +246,12 @@ def seconds(given: Pattern, text: str, limit: float) -> float:
         if given.methods - {"match", "fullmatch"}:
             for _ in given.pattern.finditer(subject):
                 pass
+        signal.setitimer(signal.ITIMER_PROF, 0)  # here, as it may run out while it is stopped
+        took = time.process_time() - started
     except Interrupted:
-        return float("inf")
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
-    return time.process_time() - started
+        took = float("inf")
+    signal.signal(signal.SIGPROF, before)
+    return took
 
 
 def slowest(given: Pattern, length: int, limit: float) -> tuple[float, str]:
