@@ -66,6 +66,8 @@ class Matcher:
         self.roster = roster
         self.lexicon = lexicon
         self._unfinished: Unfinished | None = None
+        self._whos: list[Token] = []
+        """Who does the verb at hand, which each of its triggers asks."""
 
     def statements(self, reading: Reading, arguments: Arguments) -> Iterator[Statement]:
         """Yield what the triggers of the next passage state."""
@@ -107,7 +109,7 @@ class Matcher:
         """The triggers without those of a verb whose subject is nobody known."""
         if word.tag_[0] != "V":
             return triggers
-        whos = subjects(word)
+        whos = self._whos = subjects(word)
         if (not whos and is_passive(word)) or any(
             tier for who in whos for tier in self.arguments.tiers(who)
         ):
@@ -190,7 +192,7 @@ class Matcher:
             inside.append(complement)
             anchor = complement
         whats = object_places(anchor, verb, trigger)
-        whos = objects(verb) if trigger.subject == "obj" else subjects(verb)
+        whos = objects(verb) if trigger.subject == "obj" else self._whos
         if trigger.subject == "passive":
             whos = objects(verb) if is_passive(verb) else []
             if "obj" in trigger.to:  # was given the jet

@@ -27,6 +27,7 @@ _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 SPEAKER = "speaker"
 """Rule of the mentions *I*, *me* and *we*."""
 _SCORE = 0.8
+_FIRST = ("i", "me", "we", "us")
 
 
 def find_speakers(
@@ -67,9 +68,9 @@ def first_person(
                 said[index] = (_saying(token, reading.speaker_id, EntityType.PERSON),)
     for start, end, speaker in quotations:
         for who in (reading.at(speaker) or references.get(speaker.i, ()))[:1]:
-            for token in reading.doc[start:end]:
-                if reading.words[token.i] in _said_by(who, token):
-                    said[token.i] = (_saying(token, who.entity_id, who.type),)
+            for index, word in enumerate(reading.words[start:end], start):
+                if word in _FIRST and word in _said_by(who, token := reading.doc[index]):
+                    said[index] = (_saying(token, who.entity_id, who.type),)
     return said
 
 

@@ -46,8 +46,9 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
             or _shared_agent(verb)
         )
     own = [_antecedent(c) for c in verb.children if c.dep_ in SUBJECTS and c.lower_ != "there"]
-    own += [companion for subject in own for companion in _companions(subject, verb)]
-    own += _joining(verb) if own and any(c.dep_ == "dobj" for c in verb.rights) else []
+    if own:
+        own += [companion for subject in own for companion in _companions(subject, verb)]
+        own += _joining(verb)
     if not own:  # has flight-tested, where the auxiliary takes the subject
         own = [s for c in verb.children if c.dep_ == "aux" for s in c.children if s.dep_ == "nsubj"]
     return own or _interrupted(verb) or _inherited(verb, depth)
@@ -62,12 +63,13 @@ def _companions(subject: Token, verb: Token) -> Iterator[Token]:
 
 
 def _joining(verb: Token) -> list[Token]:
-    """*Aselsan developed it together with Roketsan*."""
+    """*Aselsan developed it together with Roketsan*; not *works together with Roketsan*."""
     return [
         partner
         for child in verb.rights
-        if child.dep_ == "prep" and child.lower_ == "with"
-        if child.i and child.nbor(-1).lower_ in _TOGETHER
+        if child.lower_ == "with" and child.dep_ == "prep"
+        if child.nbor(-1).lower_ in _TOGETHER
+        if is_passive(verb) or any(c.dep_ == "dobj" for c in verb.rights)
         for partner in child.children
         if partner.dep_ == "pobj"
     ]
